@@ -1,0 +1,174 @@
+//! Why something is refused. A refusal is an answer, not an error: it carries what would be accepted.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Money;
+
+/// A field of a form and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldFault {
+    /// The field's name, as in the form.
+    pub field: String,
+    /// The reason's code; its text is in the i18n files.
+    pub reason: Reason,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// Nothing was given.
+    Required,
+    /// It cannot be read as what it should be.
+    Malformed,
+    /// Too few characters.
+    TooShort,
+    /// Too many characters.
+    TooLong,
+    /// Somebody has it already.
+    Taken,
+    /// Not one of the choices.
+    Unknown,
+    /// Not above zero, or above the ceiling.
+    OutOfRange,
+    /// Not a multiple of the increment's unit.
+    OffGrid,
+    /// The reserve is not above the start price.
+    NotAboveStart,
+    /// The buy-now price is under start + one step, or not above the reserve.
+    BuyNowTooLow,
+    /// The end is not after the start, or not in the future.
+    EndTooEarly,
+    /// Under 10 minutes.
+    DurationTooShort,
+    /// Over 30 days.
+    DurationTooLong,
+    /// A window or extension outside 10 s…10 min, or a hard stop under the extension or over 1 h.
+    SoftCloseOutOfRange,
+    /// A ladder that is none.
+    CrookedLadder,
+    /// Among the passwords everybody tries first, or like the username.
+    TooCommon,
+}
+
+/// A rule's answer that is not yes. In order of precedence: who asks, what is asked for, the rules of bidding
+/// in their order, then those of the other operations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "refused", rename_all = "snake_case")]
+pub enum Refusal {
+    /// Too many tries; again after so many seconds.
+    TooMany {
+        /// Seconds.
+        retry_after: u32,
+    },
+    /// Nobody is signed in, or no longer.
+    NoSession,
+    /// The name or the password is wrong; which, is not said.
+    WrongCredentials,
+    /// It belongs to somebody else.
+    NotYours,
+    /// There is no such thing.
+    NotFound,
+    /// The request cannot be read at all.
+    Malformed,
+    /// Some fields are not valid.
+    Fields {
+        /// Each with its reason.
+        faults: Vec<FieldFault>,
+    },
+    /// The key belongs to another request (*Bidding* 1).
+    KeyReused,
+    /// Before the start (2).
+    NotStarted,
+    /// The auction is over (2).
+    Ended,
+    /// The seller himself (3).
+    SellerCannotBid,
+    /// Not above 0, or above 10¹² (4).
+    InvalidAmount,
+    /// Not a multiple of the unit (5).
+    OffGrid {
+        /// The multiple below.
+        lower: Money,
+        /// The multiple above.
+        upper: Money,
+    },
+    /// It reaches the buy-now price, and the purchase was not confirmed (6).
+    WouldBuyNow {
+        /// The buy-now price.
+        price: Money,
+    },
+    /// There is no buy-now price (*Buy now*).
+    NoBuyNow,
+    /// Under the least next bid (7).
+    BidTooLow {
+        /// The least that is accepted.
+        min: Money,
+    },
+    /// The leader cannot lower his maximum under the price (7).
+    BelowCurrentPrice {
+        /// The price.
+        min: Money,
+    },
+    /// It is the leader's maximum already (7).
+    SameMaximum,
+    /// Not enough money (8).
+    InsufficientFunds {
+        /// What it takes.
+        required: Money,
+        /// What there is, the own hold in this auction included.
+        available: Money,
+    },
+    /// The end is not reached yet.
+    NotDue,
+    /// No money of it waits in escrow.
+    NotSold,
+    /// It has bids: it can no longer be changed or taken back.
+    HasBids,
+    /// It has no bids: there is nothing to call.
+    NoBids,
+    /// Last bids were called before.
+    AlreadyCalled,
+    /// Live for everyone already.
+    AlreadyNational,
+    /// The market is busy; nothing was written, and the same request may be sent again.
+    Busy,
+}
+
+impl Refusal {
+    /// One faulty field.
+    #[must_use]
+    pub fn field(field: &str, reason: Reason) -> Self {
+        Self::Fields { faults: vec![FieldFault { field: field.to_owned(), reason }] }
+    }
+
+    /// The HTTP status (design, *The surface*).
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NoSession | Self::WrongCredentials => 401,
+            Self::NotYours | Self::SellerCannotBid => 403,
+            Self::NotFound => 404,
+            Self::Malformed | Self::Fields { .. } | Self::InvalidAmount | Self::OffGrid { .. } => 422,
+            Self::TooMany { .. } => 429,
+            Self::Busy => 503,
+            _ => 409,
+        }
+    }
+
+    /// Whether the very same request can succeed later without anybody changing anything.
+    #[must_use]
+    pub fn retry_helps(&self) -> bool {
+        matches!(self, Self::TooMany { .. } | Self::NotStarted | Self::NotDue | Self::Busy)
+    }
+
+    /// The least amount that would be accepted instead, for the button beside the refusal.
+    #[must_use]
+    pub fn acceptable(&self) -> Option<Money> {
+        match self {
+            Self::OffGrid { upper, .. } => Some(*upper),
+            Self::BidTooLow { min } | Self::BelowCurrentPrice { min } => Some(*min),
+            _ => None,
+        }
+    }
+}
