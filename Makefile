@@ -1,0 +1,21 @@
+.PHONY: run test bench dev prepare
+
+# Installs what is missing, builds, opens the market at http://127.0.0.1:3000
+run:
+	@scripts/run.sh
+
+# Installs what the tests need, passes everything
+test:
+	@scripts/test.sh
+
+# Measures
+bench:
+	@cargo bench --workspace
+
+# Builds again at every change and reloads the browser
+dev:
+	@scripts/dev.sh
+
+# After a change of SQL or migrations
+prepare:
+	@scripts/prepare.sh

@@ -1,0 +1,267 @@
+//! People: signing up, in and out, and the sessions of their browsers.
+
+use argon2::{
+    Argon2,
+    password_hash::{PasswordHasher, PasswordVerifier},
+};
+use chrono::TimeDelta;
+use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+
+use super::{
+    Error, Market, Result,
+    token::{hex, secret},
+};
+use crate::{
+    Instant, Refusal, UserId,
+    people::NewPerson,
+    refusal::Reason,
+    view::{Me, Region},
+};
+
+/// How long a session lasts without being used, in days.
+pub const SESSION_DAYS: i64 = 30;
+/// A session's last use is written at most this often, in seconds: a page is not a write.
+const SEEN_EVERY_SECONDS: i64 = 60;
+/// How much of a browser's name is kept, in characters.
+const AGENT_MAX: usize = 200;
+
+/// The secret in a browser's cookie. Only its SHA-256 is stored, so a stolen table signs nobody in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SessionToken(String);
+
+impl SessionToken {
+    /// From a cookie's text.
+    #[must_use]
+    pub fn from_cookie(text: &str) -> Option<Self> {
+        let sound = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        sound.then(|| Self(text.to_owned()))
+    }
+
+    /// For a cookie.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn fresh() -> Result<Self> {
+        Ok(Self(hex(&secret()?)))
+    }
+
+    fn sha256(&self) -> Vec<u8> {
+        Sha256::digest(self.0.as_bytes()).to_vec()
+    }
+}
+
+/// Never shows the secret.
+impl std::fmt::Debug for SessionToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SessionToken(…)")
+    }
+}
+
+/// A random key for a form: what it does, it does once.
+///
+/// # Errors
+/// When the operating system gives no randomness.
+pub fn fresh_key() -> Result<String> {
+    Ok(hex(&secret()?[..16]))
+}
+
+impl Market {
+    /// Signs a person up and in: the account, its wallet and its first session in one transaction (defect S13).
+    ///
+    /// # Errors
+    /// `fields`: a name that is taken, a region that does not exist.
+    pub async fn sign_up(&self, person: &NewPerson, agent: &str) -> Result<(UserId, SessionToken)> {
+        let hash = self.hash_password(person.password.clone()).await?;
+        let mut transaction = self.begin().await?;
+        let now = self.clock(&mut transaction).await?;
+        let user = sign_up_insert(&mut transaction, person, Some(&hash), now).await?;
+        let token = sign_in_insert(&mut transaction, user, agent, now).await?;
+        transaction.commit().await?;
+        Ok((user, token))
+    }
+
+    /// An account that nobody can sign in to, or whose password is hashed already: for demo data.
+    ///
+    /// # Errors
+    /// As [`Market::sign_up`].
+    pub async fn add_person(&self, person: &NewPerson, hash: Option<&str>) -> Result<UserId> {
+        let mut transaction = self.begin().await?;
+        let now = self.clock(&mut transaction).await?;
+        let user = sign_up_insert(&mut transaction, person, hash, now).await?;
+        transaction.commit().await?;
+        Ok(user)
+    }
+
+    /// Signs in: always a new token, whatever the browser had before.
+    ///
+    /// # Errors
+    /// `wrong_credentials`, not saying which; an unknown name takes as long as a wrong password.
+    pub async fn sign_in(&self, username: &str, password: &str, agent: &str) -> Result<(UserId, SessionToken)> {
+        let row = sqlx::query!(
+            "SELECT id, password_hash FROM users WHERE lower(username) = lower($1) AND closed_at IS NULL",
+            username
+        );
+        let row = row.fetch_optional(&mut *self.connection().await?).await?;
+        let (user, hash) = row.map_or((None, None), |row| (Some(UserId(row.id)), row.password_hash));
+        let known = self.verify_password(password.to_owned(), hash).await?;
+        let user = user.filter(|_| known).ok_or(Refusal::WrongCredentials)?;
+        let mut transaction = self.begin().await?;
+        let now = self.clock(&mut transaction).await?;
+        let token = sign_in_insert(&mut transaction, user, agent, now).await?;
+        transaction.commit().await?;
+        Ok((user, token))
+    }
+
+    /// Ends a session; one that is over stays so.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sign_out(&self, token: &SessionToken) -> Result<()> {
+        let mut connection = self.connection().await?;
+        let now = self.clock(&mut connection).await?;
+        sqlx::query!(
+            "UPDATE sessions SET revoked_at = $2 WHERE token_sha256 = $1 AND revoked_at IS NULL",
+            token.sha256(),
+            now
+        )
+        .execute(&mut *connection)
+        .await?;
+        Ok(())
+    }
+
+    /// Who a session belongs to, if it is neither over nor revoked.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn session(&self, token: &SessionToken) -> Result<Option<Me>> {
+        let mut connection = self.connection().await?;
+        let now = self.clock(&mut connection).await?;
+        let row = sqlx::query!(
+            "SELECT u.id, u.username, u.nickname, u.is_staff, r.code, r.name, r.full_name, s.last_seen_at
+             FROM sessions s JOIN users u ON u.id = s.user_id JOIN regions r ON r.code = u.region_code
+             WHERE s.token_sha256 = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.closed_at IS NULL",
+            token.sha256(),
+            now
+        );
+        let Some(row) = row.fetch_optional(&mut *connection).await? else { return Ok(None) };
+        if now - row.last_seen_at > TimeDelta::seconds(SEEN_EVERY_SECONDS) {
+            session_seen(&mut connection, token, now).await?;
+        }
+        let region = Region { code: row.code, name: row.name, full_name: row.full_name };
+        Ok(Some(Me {
+            id: UserId(row.id),
+            username: row.username,
+            nickname: row.nickname,
+            region: Some(region),
+            is_staff: row.is_staff,
+        }))
+    }
+
+    /// The account of that name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn user_named(&self, username: &str) -> Result<Option<UserId>> {
+        let id = sqlx::query_scalar!("SELECT id FROM users WHERE lower(username) = lower($1)", username);
+        Ok(id.fetch_optional(&mut *self.connection().await?).await?.map(UserId))
+    }
+
+    /// argon2id with the crate's defaults (OWASP's: 19 MiB, two passes), off the async threads.
+    ///
+    /// # Errors
+    /// When hashing fails.
+    pub async fn hash_password(&self, password: String) -> Result<String> {
+        self.hashing(move || {
+            let hash = Argon2::default().hash_password(password.as_bytes());
+            hash.map(|hash| hash.to_string()).map_err(|error| Error::Broken(format!("argon2: {error}")))
+        })
+        .await?
+    }
+
+    async fn verify_password(&self, password: String, hash: Option<String>) -> Result<bool> {
+        /// Compared with when there is no account, so that its absence takes the same time.
+        const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LW5vYm9keQ$\
+                              JSWYpSqQCZ0Yfz1lm1PfhXbXgcYcMXhMQYRSFwyIFOY";
+        self.hashing(move || {
+            let stored = hash.as_deref().unwrap_or(NOBODY);
+            let matches = Argon2::default().verify_password(password.as_bytes(), stored).is_ok();
+            matches && hash.is_some()
+        })
+        .await
+    }
+
+    async fn hashing<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let _permit = self.inner.hashing.acquire().await.map_err(|error| Error::Broken(error.to_string()))?;
+        tokio::task::spawn_blocking(work).await.map_err(|error| Error::Broken(error.to_string()))
+    }
+}
+
+async fn sign_up_insert(
+    connection: &mut PgConnection,
+    person: &NewPerson,
+    hash: Option<&str>,
+    now: Instant,
+) -> Result<UserId> {
+    let region = person.region.as_deref().unwrap_or_default();
+    let id = sqlx::query_scalar!(
+        "INSERT INTO users (username, nickname, email, region_code, password_hash, created_at)
+         SELECT $1, $2, $3, code, $5, $6 FROM regions WHERE code = $4
+         RETURNING id",
+        person.username,
+        person.nickname,
+        person.email.as_deref(),
+        region,
+        hash,
+        now
+    );
+    let id = id.fetch_optional(&mut *connection).await.map_err(sign_up_error)?;
+    let user = UserId(id.ok_or_else(|| Refusal::field("region", Reason::Unknown))?);
+    sqlx::query!("INSERT INTO wallets (user_id) VALUES ($1)", user.0).execute(connection).await?;
+    Ok(user)
+}
+
+/// `users_username_taken` is the one constraint that a person can meet.
+fn sign_up_error(error: sqlx::Error) -> Error {
+    let constraint = error.as_database_error().and_then(sqlx::error::DatabaseError::constraint);
+    if constraint == Some("users_username_taken") {
+        return Refusal::field("username", Reason::Taken).into();
+    }
+    error.into()
+}
+
+async fn sign_in_insert(
+    connection: &mut PgConnection,
+    user: UserId,
+    agent: &str,
+    now: Instant,
+) -> Result<SessionToken> {
+    let token = SessionToken::fresh()?;
+    let agent: String = crate::text::clean(agent).chars().take(AGENT_MAX).collect();
+    sqlx::query!(
+        "INSERT INTO sessions (token_sha256, user_id, created_at, last_seen_at, expires_at, user_agent)
+         VALUES ($1, $2, $3, $3, $4, $5)",
+        token.sha256(),
+        user.0,
+        now,
+        now + TimeDelta::days(SESSION_DAYS),
+        agent
+    )
+    .execute(connection)
+    .await?;
+    Ok(token)
+}
+
+async fn session_seen(connection: &mut PgConnection, token: &SessionToken, now: Instant) -> Result<()> {
+    sqlx::query!(
+        "UPDATE sessions SET last_seen_at = $2, expires_at = $3 WHERE token_sha256 = $1",
+        token.sha256(),
+        now,
+        now + TimeDelta::days(SESSION_DAYS)
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,409 @@
+//! The rows of auctions: read under lock or without, opened, and saved.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use sqlx::PgConnection;
+
+use super::{Change, Error, Market, Result, expect_rows, wallets::money};
+use crate::{
+    Auction, AuctionId, Increment, Instant, Leading, Money, Refusal, Sale, Schedule, Settlement, SoftClose,
+    Status, Terms, UserId,
+    alias::Alias,
+    auction::StatusCode,
+    live::{AuctionState, LISTED_IN_FRAME, ListedBid},
+    opening::{Opening, Reach},
+    refusal::Reason,
+    search,
+};
+
+/// An auction as its row holds it: the rules' part and what the books add.
+pub(super) struct Record {
+    pub id: AuctionId,
+    pub auction: Auction,
+    pub reach: Reach,
+    pub seq: i64,
+    pub bid_count: i32,
+    pub bidder_count: i32,
+}
+
+/// The columns as they come.
+struct Row {
+    id: i64,
+    seller_id: i64,
+    reach: String,
+    start_price: Decimal,
+    increment: serde_json::Value,
+    buy_now: Option<Decimal>,
+    reserve: Option<Decimal>,
+    soft_window: Option<i32>,
+    soft_extension: Option<i32>,
+    soft_hard_stop: Option<i32>,
+    settlement: String,
+    starts_at: Instant,
+    ends_at: Instant,
+    first_end: Instant,
+    status: String,
+    price: Decimal,
+    leader_id: Option<i64>,
+    hold: Decimal,
+    last_call: bool,
+    winner_id: Option<i64>,
+    price_paid: Option<Decimal>,
+    seq: i64,
+    bid_count: i32,
+    bidder_count: i32,
+}
+
+impl TryFrom<Row> for Record {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        let status = row.status()?;
+        let auction = Auction {
+            seller: UserId(row.seller_id),
+            terms: row.terms()?,
+            schedule: Schedule { starts_at: row.starts_at, ends_at: row.ends_at, first_end: row.first_end },
+            price: money(row.price)?,
+            status,
+            last_call: row.last_call,
+        };
+        Ok(Self {
+            id: AuctionId(row.id),
+            auction,
+            reach: reach(&row.reach)?,
+            seq: row.seq,
+            bid_count: row.bid_count,
+            bidder_count: row.bidder_count,
+        })
+    }
+}
+
+impl Row {
+    fn terms(&self) -> Result<Terms> {
+        Ok(Terms {
+            start_price: money(self.start_price)?,
+            increment: increment(&self.increment)?,
+            buy_now: self.buy_now.map(money).transpose()?,
+            reserve: self.reserve.map(money).transpose()?,
+            soft_close: soft_close(self.soft_window, self.soft_extension, self.soft_hard_stop),
+            settlement: settlement(&self.settlement)?,
+        })
+    }
+
+    fn status(&self) -> Result<Status> {
+        let code = status_code(&self.status)?;
+        let sale = match (self.winner_id, self.price_paid) {
+            (Some(winner), Some(paid)) => Some(Sale { winner: UserId(winner), price_paid: money(paid)? }),
+            _ => None,
+        };
+        let hold = money(self.hold)?;
+        let leading = self.leader_id.map(|leader| Leading { user: UserId(leader), hold });
+        let broken = || Error::Broken(format!("auction {} is {} without a sale", self.id, self.status));
+        Ok(match code {
+            StatusCode::Live => Status::Live(leading),
+            StatusCode::Unsold => Status::Unsold,
+            StatusCode::Cancelled => Status::Cancelled,
+            StatusCode::Sold => Status::Sold(sale.ok_or_else(broken)?),
+            StatusCode::Disputed => Status::Disputed(sale.ok_or_else(broken)?),
+            StatusCode::Settled => Status::Settled(sale.ok_or_else(broken)?),
+            StatusCode::Refunded => Status::Refunded(sale.ok_or_else(broken)?),
+        })
+    }
+}
+
+pub(super) fn status_code(name: &str) -> Result<StatusCode> {
+    StatusCode::from_name(name).ok_or_else(|| Error::Broken(format!("status {name}")))
+}
+
+pub(super) fn reach(name: &str) -> Result<Reach> {
+    Reach::from_name(name).ok_or_else(|| Error::Broken(format!("reach {name}")))
+}
+
+pub(super) fn settlement(name: &str) -> Result<Settlement> {
+    match name {
+        "on_close" => Ok(Settlement::OnClose),
+        "on_handover" => Ok(Settlement::OnHandover),
+        other => Err(Error::Broken(format!("settlement {other}"))),
+    }
+}
+
+pub(super) fn increment(json: &serde_json::Value) -> Result<Increment> {
+    serde_json::from_value(json.clone()).map_err(|error| Error::Broken(format!("increment: {error}")))
+}
+
+pub(super) fn soft_close(window: Option<i32>, extension: Option<i32>, stop: Option<i32>) -> Option<SoftClose> {
+    let (window, extension, hard_stop) = (window?.into(), extension?.into(), stop?.into());
+    Some(SoftClose { window, extension, hard_stop })
+}
+
+/// Locks the row (see the lock doctrine).
+pub(super) async fn lock(connection: &mut PgConnection, id: AuctionId) -> Result<Option<Record>> {
+    let row = sqlx::query_as!(
+        Row,
+        "SELECT id, seller_id, reach, start_price, increment, buy_now, reserve, soft_window,
+                soft_extension, soft_hard_stop, settlement, starts_at, ends_at, first_end, status, price,
+                leader_id, hold, last_call, winner_id, price_paid, seq, bid_count, bidder_count
+         FROM auctions WHERE id = $1 FOR NO KEY UPDATE",
+        id.0
+    );
+    row.fetch_optional(connection).await?.map(Record::try_from).transpose()
+}
+
+/// Reads the row without a lock, for showing.
+pub(super) async fn load(connection: &mut PgConnection, id: AuctionId) -> Result<Option<Record>> {
+    let row = sqlx::query_as!(
+        Row,
+        "SELECT id, seller_id, reach, start_price, increment, buy_now, reserve, soft_window,
+                soft_extension, soft_hard_stop, settlement, starts_at, ends_at, first_end, status, price,
+                leader_id, hold, last_call, winner_id, price_paid, seq, bid_count, bidder_count
+         FROM auctions WHERE id = $1",
+        id.0
+    );
+    row.fetch_optional(connection).await?.map(Record::try_from).transpose()
+}
+
+/// Saves what moves; the record gets its next number.
+pub(super) async fn save(connection: &mut PgConnection, record: &mut Record, now: Instant) -> Result<()> {
+    record.seq += 1;
+    let auction = &record.auction;
+    let leading = auction.leading();
+    let sale = auction.status.sale();
+    let written = sqlx::query!(
+        "UPDATE auctions
+         SET status = $2, price = $3, leader_id = $4, hold = $5, ends_at = $6, first_end = $7, last_call = $8,
+             winner_id = $9, price_paid = $10, seq = $11, bid_count = $12, bidder_count = $13, reach = $14,
+             closed_at = CASE WHEN $2 = 'live' THEN NULL ELSE coalesce(closed_at, $15) END
+         WHERE id = $1",
+        record.id.0,
+        auction.status.code().as_str(),
+        auction.price.to_decimal(),
+        leading.map(|leading| leading.user.0),
+        leading.map_or(Money::ZERO, |leading| leading.hold).to_decimal(),
+        auction.schedule.ends_at,
+        auction.schedule.first_end,
+        auction.last_call,
+        sale.map(|sale| sale.winner.0),
+        sale.map(|sale| sale.price_paid.to_decimal()),
+        record.seq,
+        record.bid_count,
+        record.bidder_count,
+        record.reach.as_str(),
+        now,
+    );
+    expect_rows(written.execute(connection).await?.rows_affected(), 1, "auction")
+}
+
+/// The numbers of `users` among the bidders of an auction.
+pub(super) async fn aliases(
+    connection: &mut PgConnection,
+    id: AuctionId,
+    users: &[UserId],
+) -> Result<std::collections::BTreeMap<UserId, Alias>> {
+    let users: Vec<i64> = users.iter().map(|user| user.0).collect();
+    let rows = sqlx::query!(
+        "SELECT user_id, number FROM bidders WHERE auction_id = $1 AND user_id = ANY($2)",
+        id.0,
+        &users
+    );
+    let rows = rows.fetch_all(connection).await?;
+    Ok(rows.into_iter().map(|row| (UserId(row.user_id), Alias(row.number))).collect())
+}
+
+/// The newest listed bids, newest first, as many as a frame carries.
+async fn listed(connection: &mut PgConnection, id: AuctionId, limit: usize) -> Result<Vec<ListedBid>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows = sqlx::query!(
+        r#"SELECT b.number AS "number!", x.number AS bidder, b.shown_amount AS "amount!",
+                  b.price_after AS "price!", b.at
+           FROM bids b JOIN bidders x ON x.auction_id = b.auction_id AND x.user_id = b.user_id
+           WHERE b.auction_id = $1 AND b.number IS NOT NULL ORDER BY b.number DESC LIMIT $2"#,
+        id.0,
+        limit
+    );
+    let rows = rows.fetch_all(connection).await?;
+    let bid = |row: (i32, i32, Decimal, Decimal, Instant)| {
+        let (number, bidder, amount, price, at) = row;
+        Ok(ListedBid { number, bidder: Alias(bidder), amount: money(amount)?, price: money(price)?, at })
+    };
+    rows.into_iter().map(|row| bid((row.number, row.bidder, row.amount, row.price, row.at))).collect()
+}
+
+/// The public state of a record: what frames and pages show.
+pub(super) async fn state(connection: &mut PgConnection, record: &Record) -> Result<AuctionState> {
+    let auction = &record.auction;
+    let leader = auction.leading().map(|leading| leading.user);
+    let winner = auction.status.sale().map(|sale| sale.winner);
+    let named: Vec<UserId> = leader.into_iter().chain(winner).collect();
+    let aliases = if named.is_empty() {
+        std::collections::BTreeMap::new()
+    } else {
+        aliases(&mut *connection, record.id, &named).await?
+    };
+    let bids = listed(connection, record.id, LISTED_IN_FRAME).await?;
+    Ok(AuctionState {
+        id: record.id,
+        seq: record.seq,
+        status: auction.status.code(),
+        price: auction.price,
+        leader: leader.and_then(|user| aliases.get(&user).copied()),
+        winner: winner.and_then(|user| aliases.get(&user).copied()),
+        reserve_met: auction.reserve_met(),
+        starts_at: auction.schedule.starts_at,
+        ends_at: auction.schedule.ends_at,
+        first_end: auction.schedule.first_end,
+        hard_stop_at: auction.hard_stop_at(),
+        last_call: auction.last_call,
+        bid_count: record.bid_count,
+        bidder_count: record.bidder_count,
+        bids,
+    })
+}
+
+impl Market {
+    /// The public state of a national auction, for a socket that subscribes.
+    ///
+    /// # Errors
+    /// `not_found`, for neighbourhood auctions too: they have no topic (design, *Live*).
+    pub async fn live_state(&self, id: AuctionId) -> Result<AuctionState> {
+        let mut transaction = self.snapshot().await?;
+        let record = load(&mut transaction, id).await?.ok_or(Refusal::NotFound)?;
+        if record.reach != Reach::National {
+            return Err(Refusal::NotFound.into());
+        }
+        state(&mut transaction, &record).await
+    }
+
+    /// A transaction in which every statement sees the same state of the books.
+    pub(super) async fn snapshot(&self) -> Result<sqlx::Transaction<'static, sqlx::Postgres>> {
+        let mut transaction = self.begin().await?;
+        sqlx::query!("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            .execute(&mut *transaction)
+            .await?;
+        Ok(transaction)
+    }
+
+    /// Opens an auction. The same key of the same seller opens one.
+    ///
+    /// # Errors
+    /// `fields`: a category or a region that does not exist.
+    pub async fn open_auction(&self, seller: UserId, key: &str, opening: &Opening) -> Result<AuctionId> {
+        let mut transaction = self.begin().await?;
+        let now = self.clock(&mut transaction).await?;
+        if let Some(known) = open_auction_known(&mut transaction, seller, key).await? {
+            return Ok(known);
+        }
+        let category = super::categories::find(&mut transaction, &opening.listing.category).await?;
+        let category = category.ok_or_else(|| Refusal::field("category", Reason::Unknown))?;
+        let region = open_auction_region(&mut transaction, seller, opening).await?;
+        let inserted = open_auction_insert(
+            &mut transaction,
+            &Inserting { seller, key, opening, category, region: &region, now },
+        )
+        .await?;
+        let Some(id) = inserted else {
+            // The same form at the same moment: the other one won, and is committed by now.
+            let known = open_auction_known(&mut transaction, seller, key).await?;
+            return known.ok_or_else(|| Error::Broken("an auction's key vanished".to_owned()));
+        };
+        transaction.commit().await?;
+        self.publish(Change::End(opening.ends_at));
+        Ok(id)
+    }
+
+    /// Publishes what a committed change of an auction means to others.
+    pub(super) fn announce(&self, reach: Reach, state: AuctionState, people: Vec<UserId>) {
+        self.publish(Change::End(state.ends_at));
+        if reach == Reach::National {
+            self.publish(Change::Auction(Arc::new(state)));
+        }
+        if !people.is_empty() {
+            self.publish(Change::People(people.into()));
+        }
+    }
+}
+
+struct Inserting<'a> {
+    seller: UserId,
+    key: &'a str,
+    opening: &'a Opening,
+    category: super::categories::Found,
+    region: &'a str,
+    now: Instant,
+}
+
+async fn open_auction_known(
+    connection: &mut PgConnection,
+    seller: UserId,
+    key: &str,
+) -> Result<Option<AuctionId>> {
+    let id = sqlx::query_scalar!("SELECT id FROM auctions WHERE seller_id = $1 AND key = $2", seller.0, key);
+    Ok(id.fetch_optional(connection).await?.map(AuctionId))
+}
+
+async fn open_auction_region(
+    connection: &mut PgConnection,
+    seller: UserId,
+    opening: &Opening,
+) -> Result<String> {
+    let code = sqlx::query_scalar!(
+        "SELECT r.code FROM regions r
+         WHERE r.code = coalesce($1, (SELECT region_code FROM users WHERE id = $2))",
+        opening.listing.region.as_deref(),
+        seller.0
+    );
+    let code = code.fetch_optional(connection).await?;
+    Ok(code.ok_or_else(|| Refusal::field("region", Reason::Unknown))?)
+}
+
+async fn open_auction_insert(
+    connection: &mut PgConnection,
+    inserting: &Inserting<'_>,
+) -> Result<Option<AuctionId>> {
+    let Inserting { seller, key, opening, category, region, now } = inserting;
+    let (listing, terms) = (&opening.listing, &opening.terms);
+    let increment = serde_json::to_value(&terms.increment)
+        .map_err(|error| Error::Broken(format!("increment: {error}")))?;
+    let seconds = |value: fn(SoftClose) -> i64| -> Option<i32> {
+        terms.soft_close.and_then(|soft| i32::try_from(value(soft)).ok())
+    };
+    let settlement = match terms.settlement {
+        Settlement::OnClose => "on_close",
+        Settlement::OnHandover => "on_handover",
+    };
+    let searched = format!("{} {}", listing.title, category.names);
+    let id = sqlx::query_scalar!(
+        "INSERT INTO auctions
+             (seller_id, key, title, description, category_id, condition, shipping, art, reach, region_code,
+              start_price, increment, buy_now, reserve, soft_window, soft_extension, soft_hard_stop, settlement,
+              opened_at, starts_at, ends_at, first_end, grams, leads)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+                 $21, $21, $22, $23)
+         ON CONFLICT ON CONSTRAINT auctions_key_once DO NOTHING
+         RETURNING id",
+        seller.0,
+        key,
+        listing.title,
+        listing.description,
+        category.id.0,
+        listing.condition.as_str(),
+        listing.shipping.as_str(),
+        category.art,
+        listing.reach.as_str(),
+        region,
+        terms.start_price.to_decimal(),
+        increment,
+        terms.buy_now.map(Money::to_decimal),
+        terms.reserve.map(Money::to_decimal),
+        seconds(|soft| soft.window),
+        seconds(|soft| soft.extension),
+        seconds(|soft| soft.hard_stop),
+        settlement,
+        now,
+        opening.starts_at,
+        opening.ends_at,
+        &search::bigrams(&searched),
+        search::leads(&listing.title),
+    );
+    Ok(id.fetch_optional(connection).await?.map(AuctionId))
+}

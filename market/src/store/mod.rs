@@ -1,0 +1,175 @@
+//! The books: every SQL statement of the project, one file per noun.
+//!
+//! # The lock doctrine
+//!
+//! Every transaction that changes an auction or a wallet locks, in this order:
+//!
+//! 1. **auctions**, ascending by id (all operations so far lock one), then
+//! 2. **wallets**, all of them in *one* statement, ascending by user id; the seller's too when the transaction
+//!    may sell.
+//!
+//! The `ORDER BY` of the wallet lock may never go: two bids that cross on two auctions lock the same two wallets,
+//! and only a common order keeps them from waiting for each other (defect K1). The locks are `FOR NO KEY UPDATE`:
+//! under `FOR UPDATE` every insert that references the row (a watch, a question, a session) would wait for the
+//! bids. Foreign keys take `FOR KEY SHARE`, which does not collide with it.
+//!
+//! The clock is read in a statement of its own **after** the auction's lock is held (rules, *Bidding* 2). `now()`
+//! is the start of the transaction and wrong here; `clock_timestamp()` in the locking statement may be evaluated
+//! before the wait and is wrong too.
+//!
+//! Nothing is answered, shown or sent before the commit: operations publish a [`Change`] only after it.
+
+pub mod accounts;
+pub mod auctions;
+pub mod audit;
+pub mod bidding;
+pub mod catalogue;
+pub mod categories;
+mod clock;
+pub mod closing;
+mod desk;
+mod error;
+pub mod notices;
+pub mod payments;
+pub mod regions;
+mod statement;
+mod token;
+mod wallets;
+
+use std::{sync::Arc, time::Duration};
+
+use sqlx::{
+    PgConnection, PgPool, Postgres, Transaction,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use tokio::sync::{Semaphore, broadcast};
+
+use crate::{Instant, UserId, live::AuctionState};
+
+pub use clock::Clock;
+pub use error::{Error, Result};
+
+/// How long a transaction waits for a row before it gives up with `busy`, in milliseconds.
+const LOCK_TIMEOUT_MS: u32 = 2_000;
+/// How many passwords are hashed at once: each takes 19 MiB and a core.
+const HASHES_AT_ONCE: usize = 2;
+
+/// News, published after the commit that caused it.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// A national auction has a new state.
+    Auction(Arc<AuctionState>),
+    /// Wallets or inboxes of these people changed.
+    People(Arc<[UserId]>),
+    /// An auction ends at this instant; the closer may have to wake earlier.
+    End(Instant),
+}
+
+/// The market: a handle to the books, cheap to clone.
+#[derive(Clone)]
+pub struct Market {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    pool: PgPool,
+    clock: Clock,
+    changes: broadcast::Sender<Change>,
+    desk: desk::Queues,
+    hashing: Semaphore,
+}
+
+impl Market {
+    /// Connects to the books. Migrations are not run here.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn connect(options: PgConnectOptions, connections: u32, clock: Clock) -> Result<Self> {
+        let options = options.options([("lock_timeout", LOCK_TIMEOUT_MS.to_string())]);
+        let pool = PgPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(Duration::from_secs(5))
+            .connect_with(options)
+            .await?;
+        Ok(Self::over(pool, clock))
+    }
+
+    /// The market over an open pool.
+    #[must_use]
+    pub fn over(pool: PgPool, clock: Clock) -> Self {
+        let (changes, _) = broadcast::channel(4_096);
+        let hashing = Semaphore::new(HASHES_AT_ONCE);
+        Self { inner: Arc::new(Inner { pool, clock, changes, desk: desk::Queues::default(), hashing }) }
+    }
+
+    /// The same books under another clock, for building demo data at set times.
+    #[must_use]
+    pub fn with_clock(&self, clock: Clock) -> Self {
+        Self::over(self.inner.pool.clone(), clock)
+    }
+
+    /// Brings the schema up to date, and the regions and categories that ship with it.
+    ///
+    /// # Errors
+    /// When a migration fails or the applied ones differ from those of this build.
+    pub async fn migrate(&self) -> Result<()> {
+        sqlx::migrate!("../migrations").run(&self.inner.pool).await.map_err(sqlx::Error::from)?;
+        regions::seed(self).await?;
+        categories::seed(self).await
+    }
+
+    /// News from now on. A receiver that lags misses some and must read anew.
+    #[must_use]
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        self.inner.changes.subscribe()
+    }
+
+    /// The time of the market's clock.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn now(&self) -> Result<Instant> {
+        let mut connection = self.connection().await?;
+        self.inner.clock.now(&mut connection).await
+    }
+
+    /// Whether the books answer; for readiness.
+    ///
+    /// # Errors
+    /// When they do not.
+    pub async fn ping(&self) -> Result<()> {
+        sqlx::query!("SELECT 1 AS one").fetch_one(&self.inner.pool).await?;
+        Ok(())
+    }
+
+    /// Ends all connections.
+    pub async fn disconnect(&self) {
+        self.inner.pool.close().await;
+    }
+
+    fn publish(&self, change: Change) {
+        // Nobody listening is no failure: the books are the truth.
+        let _listeners = self.inner.changes.send(change);
+    }
+
+    async fn begin(&self) -> Result<Transaction<'static, Postgres>> {
+        Ok(self.inner.pool.begin().await?)
+    }
+
+    async fn connection(&self) -> Result<sqlx::pool::PoolConnection<Postgres>> {
+        Ok(self.inner.pool.acquire().await?)
+    }
+
+    async fn clock(&self, connection: &mut PgConnection) -> Result<Instant> {
+        self.inner.clock.now(connection).await
+    }
+}
+
+/// Every write checks how many rows it changed.
+fn expect_rows(found: u64, expected: usize, what: &'static str) -> Result<()> {
+    if usize::try_from(found).is_ok_and(|found| found == expected) {
+        Ok(())
+    } else {
+        Err(Error::Broken(format!("{what}: {found} rows written instead of {expected}")))
+    }
+}

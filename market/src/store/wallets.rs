@@ -1,0 +1,147 @@
+//! Wallets under lock, and the ledger rows that change them.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use sqlx::PgConnection;
+
+use super::{Error, Result, expect_rows};
+use crate::{
+    AuctionId, BidId, Instant, Money, UserId,
+    wallet::{LedgerKind, Transfer, Wallet},
+};
+
+/// An amount of the books as [`Money`].
+pub(super) fn money(amount: Decimal) -> Result<Money> {
+    Money::from_decimal(amount).ok_or_else(|| Error::Broken(format!("not whole won: {amount}")))
+}
+
+/// Wallets that this transaction has locked, and the rows it will post to them.
+pub(super) struct LockedWallets {
+    wallets: BTreeMap<UserId, Wallet>,
+    changed: BTreeMap<UserId, Wallet>,
+    rows: Vec<Posting>,
+}
+
+/// A ledger row to be written.
+struct Posting {
+    transfer: Transfer,
+    after: Wallet,
+    /// Index into the bids that the same transaction inserts.
+    bid: Option<usize>,
+}
+
+impl LockedWallets {
+    /// Locks the wallets of `users` in one statement, ascending (see the lock doctrine).
+    pub(super) async fn lock(connection: &mut PgConnection, users: &[UserId]) -> Result<Self> {
+        let ids: Vec<i64> = users.iter().map(|user| user.0).collect();
+        let rows = sqlx::query!(
+            "SELECT user_id, available, held FROM wallets
+             WHERE user_id = ANY($1) ORDER BY user_id FOR NO KEY UPDATE",
+            &ids
+        );
+        let mut wallets = BTreeMap::new();
+        for row in rows.fetch_all(connection).await? {
+            let wallet = Wallet { available: money(row.available)?, held: money(row.held)? };
+            wallets.insert(UserId(row.user_id), wallet);
+        }
+        Ok(Self { wallets, changed: BTreeMap::new(), rows: Vec::new() })
+    }
+
+    /// The wallet of `user` as it stands after what was posted so far, if it was locked.
+    pub(super) fn get(&self, user: UserId) -> Option<Wallet> {
+        self.changed.get(&user).or_else(|| self.wallets.get(&user)).copied()
+    }
+
+    /// Posts `transfers` in order; a change of nothing writes no row.
+    pub(super) fn post(&mut self, transfers: &[Transfer], bid: Option<usize>) -> Result<()> {
+        for &transfer in transfers.iter().filter(|transfer| !transfer.is_nothing()) {
+            let wallet = self
+                .get(transfer.user)
+                .ok_or_else(|| Error::Broken(format!("wallet {} is not locked", transfer.user)))?;
+            let after = wallet.after(&transfer);
+            self.changed.insert(transfer.user, after);
+            self.rows.push(Posting { transfer, after, bid });
+        }
+        Ok(())
+    }
+
+    /// The people whose wallets change.
+    pub(super) fn changed(&self) -> Vec<UserId> {
+        self.changed.keys().copied().collect()
+    }
+
+    /// Writes the ledger rows and the balances: two statements, whatever was posted.
+    pub(super) async fn write(
+        &self,
+        connection: &mut PgConnection,
+        auction: Option<AuctionId>,
+        bids: &[BidId],
+        now: Instant,
+    ) -> Result<()> {
+        if self.rows.is_empty() {
+            return Ok(());
+        }
+        self.write_rows(&mut *connection, auction, bids, now).await?;
+        self.write_balances(connection).await
+    }
+
+    async fn write_rows(
+        &self,
+        connection: &mut PgConnection,
+        auction: Option<AuctionId>,
+        bids: &[BidId],
+        now: Instant,
+    ) -> Result<()> {
+        let column = |value: fn(&Posting) -> Money| -> Vec<Decimal> {
+            self.rows.iter().map(|row| value(row).to_decimal()).collect()
+        };
+        let users: Vec<i64> = self.rows.iter().map(|row| row.transfer.user.0).collect();
+        let kinds: Vec<String> =
+            self.rows.iter().map(|row| row.transfer.kind.as_str().to_owned()).collect();
+        let bid_ids: Vec<Option<i64>> =
+            self.rows.iter().map(|row| row.bid.and_then(|index| bids.get(index)).map(|id| id.0)).collect();
+        let written = sqlx::query!(
+            "INSERT INTO ledger_rows
+                 (user_id, kind, available, held, available_after, held_after, bid_id, auction_id, at)
+             SELECT u.user_id, u.kind, u.available, u.held, u.available_after, u.held_after, u.bid_id, $8, $9
+             FROM unnest($1::bigint[], $2::text[], $3::numeric[], $4::numeric[], $5::numeric[], $6::numeric[],
+                         $7::bigint[]) WITH ORDINALITY
+                  AS u (user_id, kind, available, held, available_after, held_after, bid_id, position)
+             ORDER BY u.position",
+            &users,
+            &kinds,
+            &column(|row| row.transfer.available),
+            &column(|row| row.transfer.held),
+            &column(|row| row.after.available),
+            &column(|row| row.after.held),
+            &bid_ids as &[Option<i64>],
+            auction.map(|id| id.0),
+            now,
+        );
+        let written = written.execute(connection).await?.rows_affected();
+        expect_rows(written, self.rows.len(), "ledger rows")
+    }
+
+    async fn write_balances(&self, connection: &mut PgConnection) -> Result<()> {
+        let users: Vec<i64> = self.changed.keys().map(|user| user.0).collect();
+        let available: Vec<Decimal> =
+            self.changed.values().map(|wallet| wallet.available.to_decimal()).collect();
+        let held: Vec<Decimal> = self.changed.values().map(|wallet| wallet.held.to_decimal()).collect();
+        let written = sqlx::query!(
+            "UPDATE wallets w SET available = u.available, held = u.held, seq = w.seq + 1
+             FROM unnest($1::bigint[], $2::numeric[], $3::numeric[]) AS u (user_id, available, held)
+             WHERE w.user_id = u.user_id",
+            &users,
+            &available,
+            &held,
+        );
+        let written = written.execute(connection).await?.rows_affected();
+        expect_rows(written, self.changed.len(), "wallets")
+    }
+}
+
+/// The kind of a ledger row as stored.
+pub(super) fn ledger_kind(name: &str) -> Result<LedgerKind> {
+    LedgerKind::from_name(name).ok_or_else(|| Error::Broken(format!("ledger kind {name}")))
+}

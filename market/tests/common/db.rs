@@ -1,0 +1,133 @@
+//! A database for each test, cloned from a template that has the schema, the regions and the categories.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use chrono::TimeDelta;
+use market::{
+    AuctionId, Increment, Money, Settlement, SoftClose, Terms, UserId,
+    opening::{Condition, Listing, Opening, Reach, Shipping},
+    people::NewPerson,
+    store::{Clock, Market},
+};
+use sqlx::{Connection, PgConnection, PgPool, postgres::PgConnectOptions};
+
+/// Serialises the making of the template among test processes.
+const TEMPLATE_LOCK: i64 = 0x6e62_7465_6d70;
+const TEMPLATE: &str = "market_template";
+
+/// Where the tests' PostgreSQL is. `make test` starts one; `scripts/test-postgres` does by hand.
+fn server() -> PgConnectOptions {
+    let url = std::env::var("DATABASE_URL")
+        .expect("DATABASE_URL names the tests' PostgreSQL: run by scripts/test-postgres");
+    url.parse().expect("DATABASE_URL is a URL")
+}
+
+/// A fresh database with `connections` connections at most.
+pub struct TestDatabase {
+    pub market: Market,
+    pub pool: PgPool,
+    pub clock: Clock,
+}
+
+impl TestDatabase {
+    pub async fn new(clock: Clock, connections: u32) -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("market_{}_{number}", std::process::id());
+        let mut admin = PgConnection::connect_with(&server()).await.expect("a PostgreSQL for tests");
+        make_template(&mut admin).await;
+        for statement in
+            [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}")]
+        {
+            sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut admin).await.expect("a database");
+        }
+        let options = server().database(&name);
+        let pool = PgPool::connect_with(options.clone()).await.expect("a pool");
+        let market = Market::connect(options, connections, clock.clone()).await.expect("a market");
+        Self { market, pool, clock }
+    }
+
+    /// A person with `amount` won.
+    pub async fn person(&self, name: &str, amount: i64) -> UserId {
+        let person = NewPerson {
+            username: name.to_owned(),
+            nickname: name.to_owned(),
+            email: None,
+            region: Some("11440".to_owned()),
+            password: String::new(),
+        };
+        let user = self.market.add_person(&person, None).await.expect("a person");
+        if amount > 0 {
+            self.market.post_deposit(user, Money::won(amount)).await.expect("a deposit");
+        }
+        user
+    }
+
+    /// An auction of `seller`, opened now.
+    pub async fn auction(&self, seller: UserId, key: &str, opening: &Opening) -> AuctionId {
+        self.market.open_auction(seller, key, opening).await.expect("an auction")
+    }
+
+    /// Available and held of `user`.
+    pub async fn wallet(&self, user: UserId) -> (i64, i64) {
+        sqlx::query_as("SELECT available::bigint, held::bigint FROM wallets WHERE user_id = $1")
+            .bind(user.0)
+            .fetch_one(&self.pool)
+            .await
+            .expect("a wallet")
+    }
+
+    /// The invariants, as SQL, and that no transaction of this database was ever a deadlock's victim.
+    pub async fn assert_sound(&self) {
+        let broken = self.market.audit().await.expect("an audit");
+        assert!(broken.is_empty(), "{broken:?}");
+        let deadlocks: i64 =
+            sqlx::query_scalar("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+                .fetch_one(&self.pool)
+                .await
+                .expect("statistics");
+        assert_eq!(deadlocks, 0, "deadlocks");
+    }
+}
+
+async fn make_template(admin: &mut PgConnection) {
+    sqlx::query("SELECT pg_advisory_lock($1)").bind(TEMPLATE_LOCK).execute(&mut *admin).await.expect("a lock");
+    let known: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)")
+        .bind(TEMPLATE)
+        .fetch_one(&mut *admin)
+        .await
+        .expect("a list of databases");
+    if !known {
+        let create = format!("CREATE DATABASE {TEMPLATE}");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(create)).execute(&mut *admin).await.expect("a template");
+    }
+    let market = Market::connect(server().database(TEMPLATE), 1, Clock::Database).await.expect("the template");
+    market.migrate().await.expect("migrations");
+    market.disconnect().await;
+    sqlx::query("SELECT pg_advisory_unlock($1)").bind(TEMPLATE_LOCK).execute(admin).await.expect("a lock");
+}
+
+/// An opening with the usual terms, `minutes` long, starting at `from`.
+pub fn opening(from: market::Instant, minutes: i64) -> Opening {
+    Opening {
+        listing: Listing {
+            title: "라이카 M3".to_owned(),
+            description: String::new(),
+            category: "디지털".to_owned(),
+            condition: Condition::A,
+            shipping: Shipping::Seller,
+            reach: Reach::National,
+            region: None,
+        },
+        terms: Terms {
+            start_price: Money::won(10_000),
+            increment: Increment::default_unit(),
+            buy_now: None,
+            reserve: None,
+            soft_close: Some(SoftClose::USUAL),
+            settlement: Settlement::OnClose,
+        },
+        starts_at: from,
+        ends_at: from + TimeDelta::minutes(minutes),
+    }
+}

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Passes everything: form, lints, Rust tests with a real PostgreSQL, the release in a browser.
+source "$(dirname "$0")/lib.sh"
+
+nextest=0.9.151
+untested=()
+
+# need PROGRAM PACKAGE WHAT: has the program, or as root installs its Debian package; else WHAT stays untested.
+need() {
+    local program=$1 package=$2 what=$3
+    if has "$program"; then return; fi
+    if [ "$(id -u)" = 0 ] && has apt-get; then
+        step "$package" install_debian_package "$package"
+        return
+    fi
+    untested+=("$what: install $package")
+    if [ "${CI:-}" = true ]; then die "$program is missing: apt-get install $package. Without it, $what."; fi
+}
+
+install_debian_package() {
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null
+}
+
+install_nextest() {
+    env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+        CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
+        cargo install cargo-nextest --version "$nextest" --root "$tools" --quiet --locked
+}
+
+in_browser() {
+    E2E_DATA_DIR=$(mktemp -d)
+    export E2E_DATA_DIR
+    local failed=0
+    playwright test --config end2end || failed=$?
+    rm -rf "$E2E_DATA_DIR"
+    return "$failed"
+}
+
+# Warnings of the tree, not of somebody else's newer compiler: the toolchain is pinned.
+lint() {
+    cargo clippy --workspace --all-targets --quiet -- --deny warnings
+    cargo clippy --package frontend --target wasm32-unknown-unknown --quiet -- --deny warnings
+}
+
+need chromium chromium 'no page is tried in a browser'
+need redis-server redis-server 'news between two servers is not tried'
+scripts/tools.sh
+cargo nextest --version >/dev/null 2>&1 || step "cargo-nextest $nextest (once)" install_nextest
+
+step 'Form' cargo fmt --all --check
+step 'Lints' lint
+step 'Rust tests' scripts/test-postgres cargo nextest run --workspace
+scripts/build.sh
+if has chromium; then step 'Browser tests' in_browser; fi
+
+printf '\n✓ everything passed in %s s\n' "$SECONDS" >&2
+if [ ${#untested[@]} -gt 0 ]; then printf '  but %s\n' "${untested[@]}" >&2; fi

@@ -1,0 +1,104 @@
+//! What can be set, all of it by environment. `server --help` prints this file's words.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use clap::builder::BoolishValueParser;
+use clap::{ArgAction, Parser};
+
+/// The market's server.
+#[derive(Debug, Clone, Parser)]
+#[command(version)]
+pub struct Config {
+    /// The address to listen on; 0.0.0.0 opens the market to the network.
+    #[arg(long, env = "HOST", default_value = "127.0.0.1")]
+    pub host: IpAddr,
+
+    /// The port to listen on.
+    #[arg(long, env = "PORT", default_value_t = 3000)]
+    pub port: u16,
+
+    /// Where the own PostgreSQL and pictures lie [default: ./data, for root /var/lib/neighborbid].
+    #[arg(long, env = "DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+
+    /// A PostgreSQL (15 or newer) to use; without it the server runs its own.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+
+    /// A Redis that carries news between several servers; one server needs none.
+    #[arg(long, env = "REDIS_URL", hide_env_values = true)]
+    pub redis_url: Option<String>,
+
+    /// Fill the market with demo data [default: only into the own PostgreSQL].
+    #[arg(long, env = "DEMO", value_parser = BoolishValueParser::new())]
+    pub demo: Option<bool>,
+
+    /// Let two robots keep bidding on one auction of the demo.
+    #[arg(long, env = "DEMO_ROBOTS", action = ArgAction::Set, default_value_t = true,
+          value_parser = BoolishValueParser::new())]
+    pub demo_robots: bool,
+
+    /// Cookies without `Secure` and `__Host-`, for plain http on a LAN (http://localhost needs no switch).
+    #[arg(long, env = "INSECURE_COOKIES", action = ArgAction::Set, default_value_t = false,
+          value_parser = BoolishValueParser::new())]
+    pub insecure_cookies: bool,
+
+    /// The built site [default: `site` next to this program].
+    #[arg(long, env = "LEPTOS_SITE_ROOT")]
+    pub site_root: Option<PathBuf>,
+}
+
+impl Config {
+    /// Where to listen.
+    pub fn address(&self) -> SocketAddr {
+        SocketAddr::new(self.host, self.port)
+    }
+
+    /// The folder of everything that outlives the process.
+    pub fn data_dir(&self) -> PathBuf {
+        self.data_dir
+            .clone()
+            .unwrap_or_else(|| own_postgres::default_folder().to_owned())
+    }
+
+    /// The folder of scripts, styles, pictures and typefaces.
+    pub fn site_root(&self) -> PathBuf {
+        let beside = || {
+            std::env::current_exe()
+                .ok()
+                .and_then(|exe| Some(exe.parent()?.join("site")))
+        };
+        self.site_root
+            .clone()
+            .or_else(beside)
+            .unwrap_or_else(|| Path::new("site").to_owned())
+    }
+
+    /// Whether demo data go into the database.
+    pub fn wants_demo(&self) -> bool {
+        self.demo.unwrap_or(self.database_url.is_none())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn demo_data_never_go_uninvited_into_a_database_that_was_given() {
+        let own = Config::parse_from(["server"]);
+        let given = Config {
+            database_url: Some("postgres://somewhere".to_owned()),
+            ..own.clone()
+        };
+        let invited = Config {
+            demo: Some(true),
+            ..given.clone()
+        };
+        assert_eq!(
+            [true, false, true],
+            [own.wants_demo(), given.wants_demo(), invited.wants_demo()]
+        );
+    }
+}

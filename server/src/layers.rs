@@ -1,0 +1,85 @@
+//! What every request passes on its way in, and every answer on its way out.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderValue, Request, Response, StatusCode};
+use tower::ServiceBuilder;
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+use tracing::{Span, info_span};
+
+use crate::policy;
+
+/// The largest form is a few kilobytes. Pictures get their own limit where they are sent.
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// A handler that takes longer is stuck. Sockets are not concerned: their answer is the upgrade.
+const LONGEST_ANSWER: Duration = Duration::from_secs(15);
+
+/// Outermost first: a request has its number before anything can fail, and every failure has the headers.
+pub fn with_layers(router: Router) -> Router {
+    let outer = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(unless_set(CONTENT_SECURITY_POLICY, policy::OF_FILES))
+        // With `no-referrer` forms would send `Origin: null`, and the check against forgery refuse them.
+        .layer(unless_set(
+            REFERRER_POLICY,
+            HeaderValue::from_static("same-origin"),
+        ))
+        .layer(unless_set(
+            X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ))
+        // Pages show who is signed in: no shared cache keeps them, the browser asks again.
+        .layer(unless_set(
+            CACHE_CONTROL,
+            HeaderValue::from_static("private, no-cache"),
+        ))
+        .layer(CatchPanicLayer::new());
+    let inner = ServiceBuilder::new()
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            LONGEST_ANSWER,
+        ))
+        .layer(CsrfLayer::new())
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY));
+    router.layer(inner).layer(outer)
+}
+
+/// A year in every cache, for files whose address changes with their content.
+pub fn files_never_change() -> SetResponseHeaderLayer<impl Fn(&Response<Body>) -> Option<HeaderValue> + Clone>
+{
+    const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+    SetResponseHeaderLayer::overriding(CACHE_CONTROL, |answer: &Response<Body>| {
+        let found = answer.status().is_success() || answer.status() == StatusCode::NOT_MODIFIED;
+        found.then_some(FOREVER)
+    })
+}
+
+fn unless_set(name: HeaderName, value: HeaderValue) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, value)
+}
+
+/// The path without its query, which may hold what people typed.
+fn span<B>(request: &Request<B>) -> Span {
+    let id = request
+        .extensions()
+        .get::<RequestId>()
+        .and_then(|id| id.header_value().to_str().ok());
+    info_span!("http", method = %request.method(), path = request.uri().path(), id)
+}

@@ -1,0 +1,44 @@
+//! What answers: pages and server functions of the app, files of the site, probes.
+
+use app::App;
+use app::paths;
+use app::shell::shell;
+use axum::Router;
+use axum::routing::get;
+use leptos_axum::{ErrorHandler, LeptosRoutes, generate_route_list};
+use tower_http::services::ServeDir;
+
+use crate::layers::{files_never_change, with_layers};
+use crate::state::AppState;
+use crate::{policy, probes};
+
+/// Everything, behind the layers that every request passes.
+pub fn router(state: AppState) -> Router {
+    let options = state.leptos.clone();
+    let pages = {
+        let options = options.clone();
+        move || shell(options.clone())
+    };
+    // Files whose name has no hash (pictures, icons); what is none either is answered by the page for that.
+    let not_found = ErrorHandler::new_with_context(policy::provide, shell, options.clone());
+    let other_files = ServeDir::new(&*options.site_root)
+        .append_index_html_on_directories(false)
+        .call_fallback_on_method_not_allowed(true)
+        .precompressed_br()
+        .fallback(not_found);
+    let router = Router::new()
+        .route("/livez", get(probes::live))
+        .route("/readyz", get(probes::ready))
+        .leptos_routes_with_context(&state, generate_route_list(App), policy::provide, pages)
+        .nest(paths::PKG, unchanging(&options.site_root, paths::PKG))
+        .nest(paths::FONTS, unchanging(&options.site_root, paths::FONTS))
+        .fallback_service(other_files)
+        .with_state(state);
+    with_layers(router)
+}
+
+/// A folder of files that are kept for a year.
+fn unchanging(site: &str, folder: &str) -> Router<AppState> {
+    let files = ServeDir::new(format!("{site}{folder}")).precompressed_br();
+    Router::new().fallback_service(files).layer(files_never_change())
+}
