@@ -50,7 +50,7 @@ cargo nextest --version >/dev/null 2>&1 || step "cargo-nextest $nextest (once)" 
 
 step 'Form' cargo fmt --all --check
 step 'Lints' lint
-step 'Rust tests' scripts/test-postgres cargo nextest run --workspace
+step 'Rust tests' scripts/test-postgres cargo nextest run --workspace --no-fail-fast
 scripts/build.sh
 if has chromium; then step 'Browser tests' in_browser; fi
 

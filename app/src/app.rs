@@ -2,25 +2,77 @@
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::path;
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
 
-use crate::pages::{Home, NotFound};
+use crate::{
+    api,
+    components::{footer::SiteFooter, header::SiteHeader, tabbar::TabBar, toasts::Toasts},
+    live::{Live, provide_live},
+    pages::{Auction, Gallery, Home, MyAuctions, NotFound, Sell, SignIn, SignUp, Wallet},
+    reply::provide_reply,
+};
+
+/// Who I am, for every page: the server's answer, and what moves.
+#[derive(Clone, Copy)]
+pub struct Session(pub Resource<Result<Option<api::SignedIn>, api::ApiError>>);
+
+impl Session {
+    /// Who I am, if signed in. Read it under a `Suspense` or a `Transition`.
+    #[must_use]
+    pub fn me(self) -> Option<api::SignedIn> {
+        self.0.get().and_then(Result::ok).flatten()
+    }
+}
+
+/// The session of the page.
+#[must_use]
+pub fn session() -> Session {
+    expect_context::<Session>()
+}
 
 /// The whole of `<body>`.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_reply();
+    let live = provide_live();
+    let session = Session(Resource::new_blocking(move || live.resync.get(), |_| api::who_am_i()));
+    provide_context(session);
+    follow_me(session, live);
     mark_hydrated();
     view! {
         <Router>
-            <main>
-                <Routes fallback=NotFound>
-                    <Route path=path!("/") view=Home />
-                </Routes>
-            </main>
+            <a class="skip-link" href="#main">{tr!(common.skip_to_content)}</a>
+            <SiteHeader />
+            <Routes fallback=NotFound>
+                <Route path=path!("/") view=Home ssr=SsrMode::Async />
+                <Route path=path!("/auctions/:id") view=Auction ssr=SsrMode::Async />
+                <Route path=path!("/sell") view=Sell ssr=SsrMode::Async />
+                <Route path=path!("/me") view=MyAuctions ssr=SsrMode::Async />
+                <Route path=path!("/wallet") view=Wallet ssr=SsrMode::Async />
+                <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async />
+                <Route path=path!("/sign-up") view=SignUp ssr=SsrMode::Async />
+                <Route path=path!("/dev/components") view=Gallery ssr=SsrMode::Async />
+            </Routes>
+            <SiteFooter />
+            <TabBar />
+            <Toasts />
         </Router>
     }
+}
+
+/// What the header shows moves with the `me` topic, wherever one is.
+fn follow_me(session: Session, live: Live) {
+    Effect::new(move |_| {
+        if let Some(signed_in) = session.me() {
+            live.offer_me(signed_in.state);
+            live.follow_me();
+        }
+    });
 }
 
 /// Sets `data-hydrated` on `<html>`: before it a click does what HTML does, from then on what Rust does.

@@ -24,10 +24,14 @@ impl Wallet {
     /// must not commit. The books refuse it a second time by CHECK.
     #[must_use]
     pub fn after(self, transfer: &Transfer) -> Self {
+        self.try_after(transfer).unwrap_or_else(|| panic!("below zero: {self:?} {transfer:?}"))
+    }
+
+    /// The wallet after `transfer`; `None` when a part would fall below zero.
+    #[must_use]
+    pub fn try_after(self, transfer: &Transfer) -> Option<Self> {
         let after = Self { available: self.available + transfer.available, held: self.held + transfer.held };
-        assert!(!after.available.is_negative(), "available below zero: {self:?} {transfer:?}");
-        assert!(!after.held.is_negative(), "held below zero: {self:?} {transfer:?}");
-        after
+        (!after.available.is_negative() && !after.held.is_negative()).then_some(after)
     }
 }
 

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use common::worlds::{After, Op, Row, Step, Tally, World, at, read, seconds};
 use db::TestDatabase;
+use futures::{StreamExt, stream};
 use market::{
     AuctionId, Instant, Money, UserId,
     auction::StatusCode,
@@ -19,6 +20,9 @@ use market::{
 };
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
+
+/// How many worlds are played at the same time.
+const AT_ONCE: u32 = 8;
 
 /// A world in the books. Worlds share a database and have their own people.
 struct Player<'a> {
@@ -147,22 +151,26 @@ fn won(amount: Decimal) -> Money {
     Money::from_decimal(amount).expect("whole won")
 }
 
+/// Plays `world` to its end; what was counted and what was different.
+async fn play(database: &TestDatabase, world: World) -> Tally {
+    let mut tally = Tally { worlds: 1, ..Tally::default() };
+    let player = Player::begin(database, &world).await;
+    for (number, step) in world.steps.iter().enumerate() {
+        let place = format!("world {} step {number}", world.world);
+        let reply = player.play(step).await;
+        tally.compare(&format!("{place} reply"), &step.reply, &reply);
+        tally.compare(&format!("{place} after"), &step.after, &player.after(step.auction).await);
+        tally.steps += 1;
+    }
+    tally.compare(&format!("world {} ledger", world.world), &world.ledger, &player.ledger().await);
+    tally
+}
+
 #[tokio::test]
 async fn every_world_is_reproduced_by_the_books() {
-    let database = TestDatabase::new(Clock::set_to(at(0)), 8).await;
-    let mut tally = Tally::default();
-    for world in read() {
-        let player = Player::begin(&database, &world).await;
-        for (number, step) in world.steps.iter().enumerate() {
-            let place = format!("world {} step {number}", world.world);
-            let reply = player.play(step).await;
-            tally.compare(&format!("{place} reply"), &step.reply, &reply);
-            tally.compare(&format!("{place} after"), &step.after, &player.after(step.auction).await);
-            tally.steps += 1;
-        }
-        tally.compare(&format!("world {} ledger", world.world), &world.ledger, &player.ledger().await);
-        tally.worlds += 1;
-    }
+    let database = TestDatabase::new(Clock::set_to(at(0)), AT_ONCE).await;
+    let worlds = stream::iter(read()).map(|world| play(&database, world));
+    let tallies = worlds.buffer_unordered(AT_ONCE as usize).collect::<Vec<_>>().await;
     database.assert_sound().await;
-    tally.report();
+    tallies.into_iter().fold(Tally::default(), Tally::add).report();
 }

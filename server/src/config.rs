@@ -20,29 +20,34 @@ pub struct Config {
 
     /// Where the own PostgreSQL and pictures lie [default: ./data, for root /var/lib/neighborbid].
     #[arg(long, env = "DATA_DIR")]
-    pub data_dir: Option<PathBuf>,
+    data_dir: Option<PathBuf>,
 
     /// A PostgreSQL (15 or newer) to use; without it the server runs its own.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
-    pub database_url: Option<String>,
+    database_url: Option<String>,
 
     /// A Redis that carries news between several servers; one server needs none.
     #[arg(long, env = "REDIS_URL", hide_env_values = true)]
-    pub redis_url: Option<String>,
+    redis_url: Option<String>,
 
     /// Fill the market with demo data [default: only into the own PostgreSQL].
     #[arg(long, env = "DEMO", value_parser = BoolishValueParser::new())]
-    pub demo: Option<bool>,
+    demo: Option<bool>,
 
     /// Let two robots keep bidding on one auction of the demo.
     #[arg(long, env = "DEMO_ROBOTS", action = ArgAction::Set, default_value_t = true,
           value_parser = BoolishValueParser::new())]
     pub demo_robots: bool,
 
-    /// Cookies without `Secure` and `__Host-`, for plain http on a LAN (http://localhost needs no switch).
+    /// Cookies without `Secure` and `__Host-`, for plain http on a LAN (localhost needs no switch).
     #[arg(long, env = "INSECURE_COOKIES", action = ArgAction::Set, default_value_t = false,
           value_parser = BoolishValueParser::new())]
     pub insecure_cookies: bool,
+
+    /// Serve the pages for developers too: `/dev/components`.
+    #[arg(long, env = "DEVELOPMENT", action = ArgAction::Set, default_value_t = false,
+          value_parser = BoolishValueParser::new())]
+    pub development: bool,
 
     /// The built site [default: `site` next to this program].
     #[arg(long, env = "LEPTOS_SITE_ROOT")]
@@ -50,6 +55,16 @@ pub struct Config {
 }
 
 impl Config {
+    /// The database given; an empty variable gives none.
+    pub fn database_url(&self) -> Option<&str> {
+        self.database_url.as_deref().filter(|url| !url.is_empty())
+    }
+
+    /// The Redis given; an empty variable gives none.
+    pub fn redis_url(&self) -> Option<&str> {
+        self.redis_url.as_deref().filter(|url| !url.is_empty())
+    }
+
     /// Where to listen.
     pub fn address(&self) -> SocketAddr {
         SocketAddr::new(self.host, self.port)
@@ -57,27 +72,19 @@ impl Config {
 
     /// The folder of everything that outlives the process.
     pub fn data_dir(&self) -> PathBuf {
-        self.data_dir
-            .clone()
-            .unwrap_or_else(|| own_postgres::default_folder().to_owned())
+        let given = self.data_dir.clone().filter(|folder| !folder.as_os_str().is_empty());
+        given.unwrap_or_else(|| own_postgres::default_folder().to_owned())
     }
 
     /// The folder of scripts, styles, pictures and typefaces.
     pub fn site_root(&self) -> PathBuf {
-        let beside = || {
-            std::env::current_exe()
-                .ok()
-                .and_then(|exe| Some(exe.parent()?.join("site")))
-        };
-        self.site_root
-            .clone()
-            .or_else(beside)
-            .unwrap_or_else(|| Path::new("site").to_owned())
+        let beside = || std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("site")));
+        self.site_root.clone().or_else(beside).unwrap_or_else(|| Path::new("site").to_owned())
     }
 
     /// Whether demo data go into the database.
     pub fn wants_demo(&self) -> bool {
-        self.demo.unwrap_or(self.database_url.is_none())
+        self.demo.unwrap_or(self.database_url().is_none())
     }
 }
 
@@ -85,20 +92,23 @@ impl Config {
 mod tests {
     use super::*;
 
+    /// Whatever the environment of the tests says.
+    fn config(database_url: Option<&str>, demo: Option<bool>) -> Config {
+        let database_url = database_url.map(str::to_owned);
+        Config { database_url, demo, ..Config::parse_from(["server"]) }
+    }
+
     #[test]
     fn demo_data_never_go_uninvited_into_a_database_that_was_given() {
-        let own = Config::parse_from(["server"]);
-        let given = Config {
-            database_url: Some("postgres://somewhere".to_owned()),
-            ..own.clone()
-        };
-        let invited = Config {
-            demo: Some(true),
-            ..given.clone()
-        };
-        assert_eq!(
-            [true, false, true],
-            [own.wants_demo(), given.wants_demo(), invited.wants_demo()]
-        );
+        let given = Some("postgres://somewhere");
+        assert!(config(None, None).wants_demo());
+        assert!(!config(given, None).wants_demo());
+        assert!(config(given, Some(true)).wants_demo());
+    }
+
+    #[test]
+    fn an_empty_variable_is_as_good_as_none() {
+        assert_eq!(config(Some(""), None).database_url(), None);
+        assert!(config(Some(""), None).wants_demo());
     }
 }

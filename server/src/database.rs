@@ -23,8 +23,8 @@ impl Database {
     ///
     /// When our own does not come up; the text says what to do.
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
-        if let Some(url) = &config.database_url {
-            return Ok(Self::Given(url.clone()));
+        if let Some(url) = config.database_url() {
+            return Ok(Self::Given(url.to_owned()));
         }
         let folder = config.data_dir();
         let own = spawn_blocking(move || OwnPostgres::start(&folder, Purpose::Market)).await?;
@@ -49,9 +49,9 @@ impl Database {
     pub async fn close(self) -> anyhow::Result<()> {
         match self {
             Self::Given(_) => Ok(()),
-            Self::Own(own) => spawn_blocking(move || own.stop())
-                .await?
-                .context("own PostgreSQL does not stop"),
+            Self::Own(own) => {
+                spawn_blocking(move || own.stop()).await?.context("own PostgreSQL does not stop")
+            }
         }
     }
 }

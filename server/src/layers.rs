@@ -23,7 +23,7 @@ use tracing::{Span, info_span};
 use crate::policy;
 
 /// The largest form is a few kilobytes. Pictures get their own limit where they are sent.
-const LARGEST_BODY: usize = 64 * 1024;
+pub const LARGEST_BODY: usize = 64 * 1024;
 
 /// A handler that takes longer is stuck. Sockets are not concerned: their answer is the upgrade.
 const LONGEST_ANSWER: Duration = Duration::from_secs(15);
@@ -36,26 +36,14 @@ pub fn with_layers(router: Router) -> Router {
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(unless_set(CONTENT_SECURITY_POLICY, policy::OF_FILES))
         // With `no-referrer` forms would send `Origin: null`, and the check against forgery refuse them.
-        .layer(unless_set(
-            REFERRER_POLICY,
-            HeaderValue::from_static("same-origin"),
-        ))
-        .layer(unless_set(
-            X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        ))
+        .layer(unless_set(REFERRER_POLICY, HeaderValue::from_static("same-origin")))
+        .layer(unless_set(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
         // Pages show who is signed in: no shared cache keeps them, the browser asks again.
-        .layer(unless_set(
-            CACHE_CONTROL,
-            HeaderValue::from_static("private, no-cache"),
-        ))
+        .layer(unless_set(CACHE_CONTROL, HeaderValue::from_static("private, no-cache")))
         .layer(CatchPanicLayer::new());
     let inner = ServiceBuilder::new()
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            LONGEST_ANSWER,
-        ))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
         .layer(CsrfLayer::new())
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY));
     router.layer(inner).layer(outer)
@@ -77,9 +65,6 @@ fn unless_set(name: HeaderName, value: HeaderValue) -> SetResponseHeaderLayer<He
 
 /// The path without its query, which may hold what people typed.
 fn span<B>(request: &Request<B>) -> Span {
-    let id = request
-        .extensions()
-        .get::<RequestId>()
-        .and_then(|id| id.header_value().to_str().ok());
+    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
     info_span!("http", method = %request.method(), path = request.uri().path(), id)
 }

@@ -3,22 +3,31 @@
 //! Small parts, one idea each: [`config`] what can be set, [`database`] where the data lie, [`router`] what
 //! answers, [`layers`] what every request passes, [`serve`] the socket and the orderly end.
 
+pub mod api_answers;
 pub mod config;
 pub mod database;
 pub mod layers;
+pub mod limits;
+pub mod plain_forms;
 pub mod policy;
 pub mod probes;
 pub mod router;
 pub mod serve;
+pub mod sessions;
 pub mod state;
 pub mod stop;
 pub mod telemetry;
 
 pub use config::Config;
 
+use anyhow::Context;
 use database::Database;
+use market::store::{Clock, Market};
 use state::AppState;
 use stop::Stop;
+
+/// Connections to the database. A batch of bids needs one, whatever it holds; pages need one each.
+const CONNECTIONS: u32 = 24;
 
 /// Runs until a signal says stop; then lets requests end, and leaves the database last.
 ///
@@ -28,7 +37,18 @@ use stop::Stop;
 pub async fn run(config: Config) -> anyhow::Result<()> {
     let stop = Stop::on_signal()?;
     let database = Database::open(&config).await?;
-    let served = serve::serve(&config, AppState::new(&config, stop.clone()), stop).await;
+    let served = open_market(&config, &database, stop).await;
     let closed = database.close().await;
     served.and(closed)
+}
+
+/// With the database at hand: migrates, fills, and serves until told to stop.
+async fn open_market(config: &Config, database: &Database, stop: Stop) -> anyhow::Result<()> {
+    let options = database.url().parse().context("DATABASE_URL is not understood")?;
+    let market = Market::connect(options, CONNECTIONS, Clock::Database).await?;
+    market.migrate().await.context("the database's schema cannot be brought up to date")?;
+    let state = AppState::new(config, market.clone(), stop.clone());
+    let served = serve::serve(config, state, stop).await;
+    market.disconnect().await;
+    served
 }

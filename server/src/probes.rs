@@ -3,18 +3,23 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 
-use crate::stop::Stop;
+use crate::state::AppState;
 
 /// `/livez`: the process answers.
 pub async fn live() -> &'static str {
     "ok"
 }
 
-/// `/readyz`: send people here. Not while stopping.
-pub async fn ready(State(stop): State<Stop>) -> (StatusCode, &'static str) {
-    if stop.token.is_cancelled() {
-        (StatusCode::SERVICE_UNAVAILABLE, "stopping")
-    } else {
-        (StatusCode::OK, "ok")
+/// `/readyz`: send people here. Not while stopping, and not without the books.
+pub async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
+    if state.stop.token.is_cancelled() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping");
+    }
+    match state.context.market.ping().await {
+        Ok(()) => (StatusCode::OK, "ok"),
+        Err(error) => {
+            tracing::error!(%error, "the books do not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")
+        }
     }
 }

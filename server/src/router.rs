@@ -4,13 +4,14 @@ use app::App;
 use app::paths;
 use app::shell::shell;
 use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use leptos_axum::{ErrorHandler, LeptosRoutes, generate_route_list};
 use tower_http::services::ServeDir;
 
 use crate::layers::{files_never_change, with_layers};
 use crate::state::AppState;
-use crate::{policy, probes};
+use crate::{api_answers, limits, plain_forms, policy, probes, sessions};
 
 /// Everything, behind the layers that every request passes.
 pub fn router(state: AppState) -> Router {
@@ -19,8 +20,10 @@ pub fn router(state: AppState) -> Router {
         let options = options.clone();
         move || shell(options.clone())
     };
+    let context = state.context.clone();
+    let provide = move || policy::provide(&context);
     // Files whose name has no hash (pictures, icons); what is none either is answered by the page for that.
-    let not_found = ErrorHandler::new_with_context(policy::provide, shell, options.clone());
+    let not_found = ErrorHandler::new_with_context(provide.clone(), shell, options.clone());
     let other_files = ServeDir::new(&*options.site_root)
         .append_index_html_on_directories(false)
         .call_fallback_on_method_not_allowed(true)
@@ -29,10 +32,14 @@ pub fn router(state: AppState) -> Router {
     let router = Router::new()
         .route("/livez", get(probes::live))
         .route("/readyz", get(probes::ready))
-        .leptos_routes_with_context(&state, generate_route_list(App), policy::provide, pages)
+        .leptos_routes_with_context(&state, generate_route_list(App), provide.clone(), pages)
         .nest(paths::PKG, unchanging(&options.site_root, paths::PKG))
         .nest(paths::FONTS, unchanging(&options.site_root, paths::FONTS))
         .fallback_service(other_files)
+        .layer(from_fn(api_answers::right_status))
+        .layer(from_fn_with_state(state.limits.clone(), limits::limit))
+        .layer(from_fn_with_state(state.clone(), sessions::find_viewer))
+        .layer(from_fn_with_state(state.clone(), plain_forms::plain_forms))
         .with_state(state);
     with_layers(router)
 }

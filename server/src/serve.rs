@@ -19,9 +19,7 @@ use crate::stop::{GRACE, Stop};
 /// When the address is taken or not ours.
 pub async fn serve(config: &Config, state: AppState, stop: Stop) -> anyhow::Result<()> {
     let address = config.address();
-    let listener = TcpListener::bind(address)
-        .await
-        .with_context(|| format!("cannot listen on {address}"))?;
+    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
     info!("the market is open: http://{}", listener.local_addr()?);
     // A page is streamed in small writes: without this each would wait 40 ms for the last one's receipt.
     let listener = listener.tap_io(|connection| {

@@ -26,10 +26,7 @@ impl Stop {
     ///
     /// When the system does not let us listen for signals.
     pub fn on_signal() -> std::io::Result<Self> {
-        let stop = Self {
-            token: CancellationToken::new(),
-            tasks: TaskTracker::new(),
-        };
+        let stop = Self { token: CancellationToken::new(), tasks: TaskTracker::new() };
         let (mut terminate, mut interrupt) =
             (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
         let token = stop.token.clone();

@@ -1,16 +1,9 @@
-//! `/`: for now, proof that a page served complete comes to life.
+//! To be written.
 
 use leptos::prelude::*;
 
-/// The market's first page.
+/// To be written.
 #[component]
 pub fn Home() -> impl IntoView {
-    let count = RwSignal::new(0_u32);
-    view! {
-        <h1>"이웃입찰"</h1>
-        <button type="button" on:click=move |_| count.update(|count| *count += 1)>
-            "Count: "
-            {count}
-        </button>
-    }
+    view! { <main id="main" class="page wrap"><h1>"Home"</h1></main> }
 }

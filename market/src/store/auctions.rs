@@ -274,6 +274,23 @@ impl Market {
         state(&mut transaction, &record).await
     }
 
+    /// The auction that ends next of those that take bids and whose key begins with `prefix`, for the demo.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn running_auction_keyed(&self, prefix: &str) -> Result<Option<AuctionId>> {
+        let mut connection = self.connection().await?;
+        let now = self.clock(&mut connection).await?;
+        let id = sqlx::query_scalar!(
+            "SELECT id FROM auctions
+             WHERE status = 'live' AND ends_at > $1 AND starts_at <= $1 AND starts_with(key, $2)
+             ORDER BY ends_at LIMIT 1",
+            now,
+            prefix
+        );
+        Ok(id.fetch_optional(&mut *connection).await?.map(AuctionId))
+    }
+
     /// A transaction in which every statement sees the same state of the books.
     pub(super) async fn snapshot(&self) -> Result<sqlx::Transaction<'static, sqlx::Postgres>> {
         let mut transaction = self.begin().await?;
@@ -286,8 +303,9 @@ impl Market {
     /// Opens an auction. The same key of the same seller opens one.
     ///
     /// # Errors
-    /// `fields`: a category or a region that does not exist.
+    /// `malformed`: a senseless key. `fields`: a category or a region that does not exist.
     pub async fn open_auction(&self, seller: UserId, key: &str, opening: &Opening) -> Result<AuctionId> {
+        super::check_key(key)?;
         let mut transaction = self.begin().await?;
         let now = self.clock(&mut transaction).await?;
         if let Some(known) = open_auction_known(&mut transaction, seller, key).await? {

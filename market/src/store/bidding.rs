@@ -8,6 +8,7 @@ use sqlx::PgConnection;
 use super::{
     Error, Market, Result,
     auctions::{self, Record},
+    check_key,
     desk::Ask,
     notices::{self, Notify},
     wallets::{LockedWallets, money},
@@ -24,8 +25,9 @@ impl Market {
     /// Places `bid` for `user`; with a `key`, a repetition is answered as the first time.
     ///
     /// # Errors
-    /// The refusals of the rules' *Bidding*; `busy` when the auction's row stays locked too long.
+    /// The refusals of the rules' *Bidding*; `malformed`: a senseless key; `busy` when the auction's row stays locked too long.
     pub async fn bid(&self, user: UserId, auction: AuctionId, bid: Bid, key: Option<&str>) -> Result<BidReceipt> {
+        key.map_or(Ok(()), check_key)?;
         let ask = Ask { user, request: Request::Bid(bid), key: key.map(str::to_owned) };
         self.ask(auction, ask).await
     }
@@ -33,8 +35,9 @@ impl Market {
     /// Buys at the buy-now price.
     ///
     /// # Errors
-    /// The refusals of the rules' *Buy now*; `busy`.
+    /// The refusals of the rules' *Buy now*; `malformed`: a senseless key; `busy`.
     pub async fn buy_now(&self, user: UserId, auction: AuctionId, key: Option<&str>) -> Result<BidReceipt> {
+        key.map_or(Ok(()), check_key)?;
         let ask = Ask { user, request: Request::BuyNow, key: key.map(str::to_owned) };
         self.ask(auction, ask).await
     }
@@ -218,9 +221,13 @@ impl Batch {
         self.wallets.write(&mut *connection, Some(id), &bids, self.now).await?;
         auctions::save(&mut *connection, &mut self.record, self.now).await?;
         let notices = self.notices();
-        notices::write(connection, id, &notices, self.now).await?;
+        notices::write(&mut *connection, id, &notices, self.now).await?;
         let mut people: BTreeSet<UserId> = self.wallets.changed().into_iter().collect();
         people.extend(notices.iter().map(|notice| notice.user));
+        if let Some(sale) = self.record.auction.status.sale() {
+            let (winner, lost) = (Some(sale.winner), NoticeKind::Lost);
+            people.extend(notices::write_to_bidders(connection, id, winner, lost, self.now).await?);
+        }
         Ok(people.into_iter().collect())
     }
 
@@ -288,25 +295,24 @@ impl Batch {
         Ok(ids.into_iter().map(BidId).collect())
     }
 
-    /// Who learns of the batch besides the askers: the overtaken, the seller, the buyer.
+    /// Who learns of the batch besides the askers: the overtaken and the seller, or after a purchase the buyer and
+    /// the seller; that all others lost is written to them in one statement.
     fn notices(&self) -> Vec<Notify> {
         let auction = &self.record.auction;
-        let leader = auction.leading().map(|leading| leading.user);
-        let sale = auction.status.sale();
         let price = Some(auction.price);
-        let overtaken = if sale.is_some() { NoticeKind::Lost } else { NoticeKind::Outbid };
-        let stays = |user: UserId| Some(user) == leader || sale.is_some_and(|sale| sale.winner == user);
         let notify = |user: UserId, kind: NoticeKind, times: i32| Notify { user, kind, amount: price, times };
-        let mut notices: Vec<Notify> =
-            self.led.iter().filter(|&&user| !stays(user)).map(|&user| notify(user, overtaken, 1)).collect();
-        if let Some(sale) = sale {
-            notices.push(notify(sale.winner, NoticeKind::Won, 1));
-            notices.push(notify(auction.seller, NoticeKind::Sold, 1));
-        } else {
-            let listed = self.accepted.iter().filter(|bid| bid.listed.is_some()).count();
-            if let Some(times) = i32::try_from(listed).ok().filter(|&times| times > 0) {
-                notices.push(notify(auction.seller, NoticeKind::NewBid, times));
-            }
+        if let Some(sale) = auction.status.sale() {
+            return vec![
+                notify(sale.winner, NoticeKind::Won, 1),
+                notify(auction.seller, NoticeKind::Sold, 1),
+            ];
+        }
+        let leader = auction.leading().map(|leading| leading.user);
+        let overtaken = self.led.iter().filter(|&&user| Some(user) != leader);
+        let mut notices: Vec<Notify> = overtaken.map(|&user| notify(user, NoticeKind::Outbid, 1)).collect();
+        let listed = self.accepted.iter().filter(|bid| bid.listed.is_some()).count();
+        if let Some(times) = i32::try_from(listed).ok().filter(|&times| times > 0) {
+            notices.push(notify(auction.seller, NoticeKind::NewBid, times));
         }
         notices
     }

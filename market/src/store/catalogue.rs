@@ -25,6 +25,9 @@ const SHELF: i64 = 30;
 /// Points of the price chart: the newest.
 const CHART_POINTS: i64 = 300;
 
+/// The end of the year 9999 in microseconds: later than any auction.
+const MICROS_MAX: i64 = 253_402_300_799_999_999;
+
 /// The columns of a card; `$viewer` is the first parameter of every query that uses it.
 const CARD: &str = "a.id, a.seq, a.title, a.art, a.status, a.reach, r.name AS region, a.price, a.start_price, \
     a.shown_price, a.increment, a.buy_now, a.starts_at, a.ends_at, a.opened_at, a.bid_count, a.seller_id, \
@@ -269,8 +272,9 @@ async fn list_cards(
         query.push(format!(" AND ({column}, a.id) {compare} ("));
         match filter.sort {
             Sort::EndingSoon | Sort::New => {
-                let at = chrono::DateTime::from_timestamp_micros(after.key).unwrap_or(now);
-                query.push_bind(at);
+                // Only years that PostgreSQL knows: the cursor comes from the URL (defect S1).
+                let key = after.key.clamp(0, MICROS_MAX);
+                query.push_bind(chrono::DateTime::from_timestamp_micros(key).unwrap_or(now));
             }
             _ => {
                 query.push_bind(Decimal::from(after.key));

@@ -44,7 +44,7 @@ use sqlx::{
 };
 use tokio::sync::{Semaphore, broadcast};
 
-use crate::{Instant, UserId, live::AuctionState};
+use crate::{Instant, Refusal, UserId, live::AuctionState};
 
 pub use clock::Clock;
 pub use error::{Error, Result};
@@ -163,6 +163,13 @@ impl Market {
     async fn clock(&self, connection: &mut PgConnection) -> Result<Instant> {
         self.inner.clock.now(connection).await
     }
+}
+
+/// A client's key as the books hold it: 1–100 characters, none of them a control character. Ours are always so,
+/// another one is somebody's own making.
+fn check_key(key: &str) -> std::result::Result<(), Refusal> {
+    let sound = (1..=100).contains(&key.chars().count()) && !key.chars().any(char::is_control);
+    if sound { Ok(()) } else { Err(Refusal::Malformed) }
 }
 
 /// Every write checks how many rows it changed.

@@ -126,7 +126,8 @@ impl Market {
             .collect()
     }
 
-    /// Marks the notices of `user` up to the inbox's number `up_to` as read.
+    /// Marks the notices of `user` up to the inbox's number `up_to` as read. One that a bid is counting up at
+    /// this moment has more to tell and stays unread: the inbox waits for no bid, so it can be in no deadlock.
     ///
     /// # Errors
     /// When the database fails.
@@ -134,7 +135,9 @@ impl Market {
         let mut connection = self.connection().await?;
         let now = self.clock(&mut connection).await?;
         sqlx::query!(
-            "UPDATE notices SET read_at = $3 WHERE user_id = $1 AND seq <= $2 AND read_at IS NULL",
+            "UPDATE notices SET read_at = $3
+             WHERE id IN (SELECT id FROM notices WHERE user_id = $1 AND seq <= $2 AND read_at IS NULL
+                          FOR NO KEY UPDATE SKIP LOCKED)",
             user.0,
             up_to,
             now

@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 
 use super::{
-    Change, Error, Market, Result,
+    Change, Error, Market, Result, check_key,
     token::hex,
     wallets::{LockedWallets, money},
 };
@@ -55,7 +55,7 @@ impl Market {
     /// Puts `amount` into the wallet of `user`. The same key acts once and answers the same.
     ///
     /// # Errors
-    /// `fields`: an amount outside 1…10,000,000; `key_reused`; `busy`.
+    /// `fields`: an amount outside 1…10,000,000; `malformed`: a senseless key; `key_reused`; `busy`.
     pub async fn deposit(&self, user: UserId, amount: Money, key: &str) -> Result<Wallet> {
         if !amount.is_positive() || amount > Money::won(DEPOSIT_MAX) {
             return Err(Refusal::field("amount", Reason::OutOfRange).into());
@@ -66,7 +66,7 @@ impl Market {
     /// Takes `amount` out of what is available to `user`. The same key acts once and answers the same.
     ///
     /// # Errors
-    /// `fields`: not above zero; `insufficient_funds`; `key_reused`; `busy`.
+    /// `fields`: not above zero; `malformed`; `insufficient_funds`; `key_reused`; `busy`.
     pub async fn withdraw(&self, user: UserId, amount: Money, key: &str) -> Result<Wallet> {
         if !amount.is_positive() || amount > Money::ceiling() {
             return Err(Refusal::field("amount", Reason::OutOfRange).into());
@@ -75,6 +75,7 @@ impl Market {
     }
 
     async fn pay(&self, user: UserId, direction: Direction, amount: Money, key: &str) -> Result<Wallet> {
+        check_key(key)?;
         let mut transaction = self.begin().await?;
         // The wallet's lock orders two payments under one key.
         let mut wallets = LockedWallets::lock(&mut transaction, &[user]).await?;

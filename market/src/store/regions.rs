@@ -132,6 +132,6 @@ mod tests {
     fn all_regions_of_the_country_ship() {
         let columns = super::columns(include_str!("../../data/regions.csv")).expect("sound");
         assert_eq!(columns.codes.len(), 5_295);
-        assert!(columns.full_names.iter().any(|name| name == "서울특별시 마포구 망원1동"));
+        assert!(columns.full_names.iter().any(|name| name == "서울특별시 마포구 망원동"));
     }
 }

@@ -59,7 +59,10 @@ impl LockedWallets {
             let wallet = self
                 .get(transfer.user)
                 .ok_or_else(|| Error::Broken(format!("wallet {} is not locked", transfer.user)))?;
-            let after = wallet.after(&transfer);
+            // An error and not a panic: what is broken here must not stop who closes the others (defect M9).
+            let after = wallet
+                .try_after(&transfer)
+                .ok_or_else(|| Error::Broken(format!("below zero: {wallet:?} {transfer:?}")))?;
             self.changed.insert(transfer.user, after);
             self.rows.push(Posting { transfer, after, bid });
         }

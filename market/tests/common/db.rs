@@ -1,13 +1,15 @@
 //! A database for each test, cloned from a template that has the schema, the regions and the categories.
+#![allow(dead_code, reason = "each test binary uses its part of this module")]
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta};
 use market::{
-    AuctionId, Increment, Money, Settlement, SoftClose, Terms, UserId,
+    AuctionId, Increment, Instant, Money, Refusal, Settlement, SoftClose, Terms, UserId,
+    bidding::Bid,
     opening::{Condition, Listing, Opening, Reach, Shipping},
     people::NewPerson,
-    store::{Clock, Market},
+    store::{Clock, Market, Result},
 };
 use sqlx::{Connection, PgConnection, PgPool, postgres::PgConnectOptions};
 
@@ -22,29 +24,35 @@ fn server() -> PgConnectOptions {
     url.parse().expect("DATABASE_URL is a URL")
 }
 
-/// A fresh database with `connections` connections at most.
+/// A fresh database. A test that passes drops it; one that fails leaves it to look into.
 pub struct TestDatabase {
     pub market: Market,
     pub pool: PgPool,
     pub clock: Clock,
+    name: String,
 }
 
 impl TestDatabase {
+    /// A database under `clock`, whose market has `connections` connections at most.
     pub async fn new(clock: Clock, connections: u32) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("market_{}_{number}", std::process::id());
         let mut admin = PgConnection::connect_with(&server()).await.expect("a PostgreSQL for tests");
         make_template(&mut admin).await;
-        for statement in
-            [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}")]
-        {
-            sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut admin).await.expect("a database");
-        }
+        drop_database(&mut admin, &name).await;
+        let create = format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(create)).execute(&mut admin).await.expect("a database");
         let options = server().database(&name);
         let pool = PgPool::connect_with(options.clone()).await.expect("a pool");
         let market = Market::connect(options, connections, clock.clone()).await.expect("a market");
-        Self { market, pool, clock }
+        Self { market, pool, clock, name }
+    }
+
+    /// Another server process: a market with its own connections and its own desk over the same books.
+    pub async fn another_server(&self, connections: u32) -> Market {
+        let options = server().database(&self.name);
+        Market::connect(options, connections, self.clock.clone()).await.expect("a market")
     }
 
     /// A person with `amount` won.
@@ -77,17 +85,57 @@ impl TestDatabase {
             .expect("a wallet")
     }
 
+    /// One number out of the books.
+    pub async fn count(&self, sql: &'static str, id: i64) -> i64 {
+        sqlx::query_scalar(sql).bind(id).fetch_one(&self.pool).await.expect("a count")
+    }
+
     /// The invariants, as SQL, and that no transaction of this database was ever a deadlock's victim.
     pub async fn assert_sound(&self) {
         let broken = self.market.audit().await.expect("an audit");
         assert!(broken.is_empty(), "{broken:?}");
-        let deadlocks: i64 =
-            sqlx::query_scalar("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
-                .fetch_one(&self.pool)
-                .await
-                .expect("statistics");
-        assert_eq!(deadlocks, 0, "deadlocks");
+        assert_eq!(self.deadlocks().await, 0, "deadlocks");
     }
+
+    /// How many transactions of this database were a deadlock's victim. A backend reports late while it lives,
+    /// so all others are ended first; the pools make new ones when they are asked again.
+    pub async fn deadlocks(&self) -> i64 {
+        let mut connection = self.pool.acquire().await.expect("a connection");
+        let end = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+                   WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        sqlx::query(end).execute(&mut *connection).await.expect("backends");
+        let others = "SELECT count(*) FROM pg_stat_activity
+                      WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        let others: i64 = sqlx::query_scalar(others).fetch_one(&mut *connection).await.expect("backends");
+        assert_eq!(others, 0, "a backend did not end");
+        sqlx::query_scalar("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+            .fetch_one(&mut *connection)
+            .await
+            .expect("statistics")
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        let name = self.name.clone();
+        // A runtime of its own, as this one may be ending.
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.expect("a runtime").block_on(async {
+                let mut admin = PgConnection::connect_with(&server()).await.expect("a PostgreSQL for tests");
+                drop_database(&mut admin, &name).await;
+            });
+        });
+        dropping.join().expect("the database is dropped");
+    }
+}
+
+async fn drop_database(admin: &mut PgConnection, name: &str) {
+    let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(drop)).execute(admin).await.expect("no database");
 }
 
 async fn make_template(admin: &mut PgConnection) {
@@ -107,8 +155,28 @@ async fn make_template(admin: &mut PgConnection) {
     sqlx::query("SELECT pg_advisory_unlock($1)").bind(TEMPLATE_LOCK).execute(admin).await.expect("a lock");
 }
 
+/// When tests with a set clock begin.
+pub fn noon() -> Instant {
+    DateTime::UNIX_EPOCH + TimeDelta::days(20_000) + TimeDelta::hours(3)
+}
+
+/// A plain bid.
+pub fn plain(amount: i64) -> Bid {
+    Bid { amount: Money::won(amount), automatic: false, accept_buy_now: false }
+}
+
+/// An automatic bid up to `maximum`.
+pub fn automatic(maximum: i64) -> Bid {
+    Bid { automatic: true, ..plain(maximum) }
+}
+
+/// Why it was refused.
+pub fn refusal<T: std::fmt::Debug>(outcome: Result<T>) -> Refusal {
+    outcome.expect_err("a refusal").refusal().expect("a refusal, not a failure")
+}
+
 /// An opening with the usual terms, `minutes` long, starting at `from`.
-pub fn opening(from: market::Instant, minutes: i64) -> Opening {
+pub fn opening(from: Instant, minutes: i64) -> Opening {
     Opening {
         listing: Listing {
             title: "라이카 M3".to_owned(),

@@ -158,6 +158,15 @@ impl Tally {
         }
     }
 
+    /// What two counted together.
+    #[must_use]
+    pub fn add(mut self, other: Self) -> Self {
+        self.worlds += other.worlds;
+        self.steps += other.steps;
+        self.differences.extend(other.differences);
+        self
+    }
+
     /// Prints the line of figures and fails on any difference.
     pub fn report(&self) {
         let (worlds, steps, differences) = (self.worlds, self.steps, self.differences.len());

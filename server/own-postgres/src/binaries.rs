@@ -29,29 +29,16 @@ impl Binaries {
     pub(crate) fn find(place: &Place) -> Result<Self, Error> {
         let all: Vec<Self> = candidates().into_iter().filter_map(Self::examine).collect();
         let Some(needed) = place.data_version() else {
-            let found = all
-                .into_iter()
-                .find(|found| found.major >= OLDEST)
-                .ok_or(Error::NoBinaries)?;
+            let found = all.into_iter().find(|found| found.major >= OLDEST).ok_or(Error::NoBinaries)?;
             return found.reachable(place);
         };
         if let Some(fitting) = all.iter().find(|found| found.major == needed) {
             return fitting.clone().reachable(place);
         }
-        let found: Vec<String> = all
-            .iter()
-            .map(|it| format!("{} in {}", it.version, it.bin.display()))
-            .collect();
-        let found = if found.is_empty() {
-            "none".to_owned()
-        } else {
-            found.join(", ")
-        };
-        Err(Error::OtherVersion {
-            data: place.data(),
-            needed,
-            found,
-        })
+        let found: Vec<String> =
+            all.iter().map(|it| format!("{} in {}", it.version, it.bin.display())).collect();
+        let found = if found.is_empty() { "none".to_owned() } else { found.join(", ") };
+        Err(Error::OtherVersion { data: place.data(), needed, found })
     }
 
     /// The path of one program.
@@ -61,23 +48,13 @@ impl Binaries {
 
     /// A folder counts if its three programs are there and run on this machine.
     fn examine(bin: PathBuf) -> Option<Self> {
-        ["initdb", "pg_ctl"]
-            .iter()
-            .all(|name| bin.join(name).is_file())
-            .then_some(())?;
-        let said = Command::new(bin.join("postgres"))
-            .arg("--version")
-            .output()
-            .ok()?;
+        ["initdb", "pg_ctl"].iter().all(|name| bin.join(name).is_file()).then_some(())?;
+        let said = Command::new(bin.join("postgres")).arg("--version").output().ok()?;
         // `postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)`
         let said = String::from_utf8(said.stdout).ok()?;
         let version = said.split_whitespace().nth(2)?.to_owned();
         let digits = version.split(|c: char| !c.is_ascii_digit()).next()?;
-        Some(Self {
-            major: digits.parse().ok()?,
-            version,
-            bin,
-        })
+        Some(Self { major: digits.parse().ok()?, version, bin })
     }
 
     /// The same programs, or a copy of them, where the owner can run them.
@@ -93,10 +70,7 @@ impl Binaries {
         if !to.exists() {
             copy_folder(from, &to)?;
         }
-        Ok(Self {
-            bin: to.join("bin"),
-            ..self
-        })
+        Ok(Self { bin: to.join("bin"), ..self })
     }
 }
 
@@ -130,11 +104,7 @@ fn of_npm() -> Vec<PathBuf> {
 }
 
 fn children(folder: &Path) -> Vec<PathBuf> {
-    fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect()
+    fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect()
 }
 
 fn name(path: &Path) -> Option<&str> {

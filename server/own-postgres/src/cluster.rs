@@ -27,11 +27,7 @@ pub(crate) struct Cluster {
 
 impl Cluster {
     pub(crate) fn new(place: Place, binaries: Binaries, purpose: Purpose) -> Self {
-        Self {
-            place,
-            binaries,
-            purpose,
-        }
+        Self { place, binaries, purpose }
     }
 
     /// The folder of everything.
@@ -50,15 +46,7 @@ impl Cluster {
         let socket = socket::prepare(&self.place)?;
         let options = settings::options(self.purpose, &socket);
         let log = self.log();
-        self.pg_ctl(
-            "start",
-            [
-                OsStr::new("-l"),
-                log.as_os_str(),
-                OsStr::new("-o"),
-                OsStr::new(&options),
-            ],
-        )?;
+        self.pg_ctl("start", [OsStr::new("-l"), log.as_os_str(), OsStr::new("-o"), OsStr::new(&options)])?;
         Ok(socket)
     }
 
@@ -86,16 +74,8 @@ impl Cluster {
         }
         // With a C locale `pg_trgm` would see no Hangul.
         let mut initdb = self.command("initdb");
-        initdb.args([
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-            "--auth=trust",
-            "--no-instructions",
-        ]);
-        initdb
-            .arg(format!("--username={NAME}"))
-            .arg("--pgdata")
-            .arg(&unfinished);
+        initdb.args(["--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-instructions"]);
+        initdb.arg(format!("--username={NAME}")).arg("--pgdata").arg(&unfinished);
         if self.purpose == Purpose::Test {
             initdb.arg("--no-sync");
         }
@@ -109,9 +89,7 @@ impl Cluster {
 
     fn pg_ctl<const N: usize>(&self, verb: &str, more: [&OsStr; N]) -> Result<(), Error> {
         let mut command = self.command("pg_ctl");
-        command
-            .args([verb, "--silent", "--wait", "--timeout", PATIENCE, "--pgdata"])
-            .arg(self.place.data());
+        command.args([verb, "--silent", "--wait", "--timeout", PATIENCE, "--pgdata"]).arg(self.place.data());
         self.finish(command.args(more), "")
     }
 
@@ -119,10 +97,7 @@ impl Cluster {
     /// that could lead it elsewhere (`PGDATA`, `PGHOST`, …).
     fn command(&self, name: &str) -> Command {
         let mut command = Command::new(self.binaries.program(name));
-        command
-            .env_clear()
-            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
-            .env("LC_ALL", "C.UTF-8");
+        command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("LC_ALL", "C.UTF-8");
         command.current_dir(&self.place.home);
         self.place.owner.run(&mut command);
         command
@@ -151,11 +126,7 @@ impl Cluster {
 }
 
 fn run(command: &mut Command, input: &str) -> std::io::Result<Output> {
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     if let Some(mut stdin) = child.stdin.take() {
         stdin.write_all(input.as_bytes())?;
     }

@@ -58,10 +58,7 @@ mod tests {
         copy_folder(&from, &to).unwrap();
         copy_folder(&from, &to).unwrap();
         assert_eq!(fs::read_to_string(to.join("lib/a.so")).unwrap(), "a");
-        assert_eq!(
-            fs::metadata(to.join("lib/a.so.1")).unwrap().permissions().mode() & 0o777,
-            0o644
-        );
+        assert_eq!(fs::metadata(to.join("lib/a.so.1")).unwrap().permissions().mode() & 0o777, 0o644);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 }

@@ -51,10 +51,6 @@ pub enum Error {
 impl Error {
     /// A refusal of the file system.
     pub(crate) fn file(what: &'static str, path: &Path, source: io::Error) -> Self {
-        Self::File {
-            what,
-            path: path.to_owned(),
-            source,
-        }
+        Self::File { what, path: path.to_owned(), source }
     }
 }

@@ -34,9 +34,7 @@ impl Lease {
     pub(crate) fn leave(self) -> Result<Option<Turn>, Error> {
         let path = self.home.join("users.lock");
         let turn = turn(self.home)?;
-        self.users
-            .unlock()
-            .map_err(|source| Error::file("unlock", &path, source))?;
+        self.users.unlock().map_err(|source| Error::file("unlock", &path, source))?;
         match self.users.try_lock() {
             Ok(()) => Ok(Some(turn)),
             Err(TryLockError::WouldBlock) => Ok(None),
@@ -50,13 +48,8 @@ impl Turn {
     pub(crate) fn into_lease(self) -> Result<Lease, Error> {
         let path = self.home.join("users.lock");
         let users = open(&path)?;
-        users
-            .lock_shared()
-            .map_err(|source| Error::file("lock", &path, source))?;
-        Ok(Lease {
-            home: self.home,
-            users,
-        })
+        users.lock_shared().map_err(|source| Error::file("lock", &path, source))?;
+        Ok(Lease { home: self.home, users })
     }
 }
 

@@ -35,11 +35,7 @@ pub const NAME: &str = "neighborbid";
 
 /// Where a market's things lie when nobody says where: `data` here, or for root where others can reach them.
 pub fn default_folder() -> &'static Path {
-    Path::new(if owner::is_root() {
-        place::REACHABLE
-    } else {
-        "data"
-    })
+    Path::new(if owner::is_root() { place::REACHABLE } else { "data" })
 }
 
 /// What the cluster is for: how careful PostgreSQL is with it.
@@ -77,11 +73,7 @@ impl OwnPostgres {
         let cluster = Cluster::new(place, binaries, purpose);
         let socket = cluster.ensure_running()?;
         let lease = turn.into_lease()?;
-        Ok(Self {
-            url: url(&socket),
-            cluster,
-            lease,
-        })
+        Ok(Self { url: url(&socket), cluster, lease })
     }
 
     /// How to reach it: a URL for `sqlx` or `psql`.
@@ -141,10 +133,7 @@ mod tests {
     #[test]
     fn the_socket_folder_is_escaped_in_the_url() {
         let url = url(Path::new("/tmp/이웃 a"));
-        assert_eq!(
-            url,
-            "postgres://neighborbid@localhost/neighborbid?host=%2Ftmp%2F%EC%9D%B4%EC%9B%83%20a"
-        );
+        assert_eq!(url, "postgres://neighborbid@localhost/neighborbid?host=%2Ftmp%2F%EC%9D%B4%EC%9B%83%20a");
     }
 
     #[test]

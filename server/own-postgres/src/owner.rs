@@ -26,18 +26,10 @@ impl Owner {
     pub(crate) fn of(data: &Path) -> Result<Self, Error> {
         let me = me()?;
         if me.uid() != 0 {
-            return Ok(Self {
-                uid: me.uid(),
-                gid: me.gid(),
-                drop: false,
-            });
+            return Ok(Self { uid: me.uid(), gid: me.gid(), drop: false });
         }
         if let Some(before) = fs::metadata(data).ok().filter(|data| data.uid() != 0) {
-            return Ok(Self {
-                uid: before.uid(),
-                gid: before.gid(),
-                drop: true,
-            });
+            return Ok(Self { uid: before.uid(), gid: before.gid(), drop: true });
         }
         let passwd = fs::read_to_string("/etc/passwd").unwrap_or_default();
         let found = CANDIDATES.iter().find_map(|name| entry(&passwd, name));

@@ -27,9 +27,7 @@ impl Place {
     /// symbolic link to a new folder below [`REACHABLE`]: whoever removes the folder starts afresh.
     pub(crate) fn prepare(folder: &Path) -> Result<Self, Error> {
         create(folder, 0o755)?;
-        let folder = folder
-            .canonicalize()
-            .map_err(|source| Error::file("find", folder, source))?;
+        let folder = folder.canonicalize().map_err(|source| Error::file("find", folder, source))?;
         let link = folder.join("postgres");
         let owner = Owner::of(&link.join("data"))?;
         if owner.is_another() {
@@ -39,9 +37,7 @@ impl Place {
             link_elsewhere(&link)?;
         }
         create(&link, 0o700)?;
-        let home = link
-            .canonicalize()
-            .map_err(|source| Error::file("find", &link, source))?;
+        let home = link.canonicalize().map_err(|source| Error::file("find", &link, source))?;
         owner.give(&home)?;
         Ok(Self { home, owner })
     }
@@ -53,11 +49,7 @@ impl Place {
 
     /// The major version that made the data, if there are any.
     pub(crate) fn data_version(&self) -> Option<u32> {
-        fs::read_to_string(self.data().join("PG_VERSION"))
-            .ok()?
-            .trim()
-            .parse()
-            .ok()
+        fs::read_to_string(self.data().join("PG_VERSION")).ok()?.trim().parse().ok()
     }
 }
 
@@ -77,10 +69,7 @@ fn link_elsewhere(link: &Path) -> Result<(), Error> {
     let folder = link.parent().unwrap_or(link);
     let failed = |source| Error::file("find", folder, source);
     let folder = fs::metadata(folder).map_err(failed)?;
-    let born = folder
-        .created()
-        .ok()
-        .and_then(|born| born.duration_since(UNIX_EPOCH).ok());
+    let born = folder.created().ok().and_then(|born| born.duration_since(UNIX_EPOCH).ok());
     let name = format!("{}-{}", folder.ino(), born.unwrap_or_default().as_nanos());
     let elsewhere = Path::new(REACHABLE).join("clusters").join(name);
     create(&elsewhere, 0o700)?;
@@ -92,15 +81,7 @@ fn link_elsewhere(link: &Path) -> Result<(), Error> {
 pub(crate) fn create(folder: &Path, mode: u32) -> Result<(), Error> {
     let failed = |source| Error::file("create", folder, source);
     if let Some(parent) = folder.parent() {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o755)
-            .create(parent)
-            .map_err(failed)?;
+        DirBuilder::new().recursive(true).mode(0o755).create(parent).map_err(failed)?;
     }
-    DirBuilder::new()
-        .recursive(true)
-        .mode(mode)
-        .create(folder)
-        .map_err(failed)
+    DirBuilder::new().recursive(true).mode(mode).create(folder).map_err(failed)
 }

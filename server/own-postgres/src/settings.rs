@@ -16,11 +16,7 @@ pub(crate) fn options(purpose: Purpose, socket: &Path) -> String {
         ("log_timezone", "UTC"),
     ];
     let own: &[(&str, &str)] = match purpose {
-        Purpose::Market => &[
-            ("max_connections", "100"),
-            ("shared_buffers", "128MB"),
-            ("jit", "off"),
-        ],
+        Purpose::Market => &[("max_connections", "100"), ("shared_buffers", "128MB"), ("jit", "off")],
         Purpose::Test => &[
             ("max_connections", "400"),
             ("shared_buffers", "256MB"),
@@ -31,10 +27,8 @@ pub(crate) fn options(purpose: Purpose, socket: &Path) -> String {
             ("autovacuum", "off"),
         ],
     };
-    let each = common
-        .iter()
-        .chain(own)
-        .map(|(name, value)| format!("-c {}", quoted(&format!("{name}={value}"))));
+    let each =
+        common.iter().chain(own).map(|(name, value)| format!("-c {}", quoted(&format!("{name}={value}"))));
     each.collect::<Vec<_>>().join(" ")
 }
 
@@ -50,10 +44,7 @@ mod tests {
     #[test]
     fn a_folder_with_a_quote_stays_one_word() {
         let options = options(Purpose::Market, Path::new("/tmp/it's, here"));
-        assert!(
-            options.contains(r#"-c 'unix_socket_directories="/tmp/it'\''s, here"'"#),
-            "{options}"
-        );
+        assert!(options.contains(r#"-c 'unix_socket_directories="/tmp/it'\''s, here"'"#), "{options}");
     }
 
     #[test]

@@ -31,11 +31,7 @@ pub(crate) fn prepare(place: &Place) -> Result<PathBuf, Error> {
     }
     // In `/tmp` anybody may have made it first, to stand between us and the database.
     let folder = fs::symlink_metadata(&socket).map_err(|source| Error::file("read", &socket, source))?;
-    if folder.is_dir() && place.owner.owns(&folder) {
-        Ok(socket)
-    } else {
-        Err(Error::ForeignSocket(socket))
-    }
+    if folder.is_dir() && place.owner.owns(&folder) { Ok(socket) } else { Err(Error::ForeignSocket(socket)) }
 }
 
 /// Whether PostgreSQL answers there.

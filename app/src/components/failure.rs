@@ -1,0 +1,114 @@
+//! Why something did not happen, in words. Every refusal says what would be accepted.
+
+use leptos::prelude::*;
+use market::{Refusal, refusal::Reason};
+
+use super::Icon;
+use crate::{api::ApiError, language::won};
+
+/// The words of an error.
+#[must_use]
+pub fn error_text(error: &ApiError) -> String {
+    match error {
+        ApiError::Refused(refusal) => refusal_text(refusal),
+        ApiError::Failed { reference } => tr!(common.error.failed, reference = reference.clone()).to_string(),
+        ApiError::Offline { .. } => tr!(common.error.offline).to_owned(),
+    }
+}
+
+/// The words of a refusal.
+#[must_use]
+pub fn refusal_text(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::TooMany { retry_after } => tr!(common.refused.too_many, seconds = *retry_after).to_string(),
+        Refusal::OffGrid { lower, upper } => {
+            tr!(common.refused.off_grid, lower = won(*lower), upper = won(*upper)).to_string()
+        }
+        Refusal::WouldBuyNow { price } => tr!(common.refused.would_buy_now, price = won(*price)).to_string(),
+        Refusal::BidTooLow { min } => tr!(common.refused.bid_too_low, min = won(*min)).to_string(),
+        Refusal::BelowCurrentPrice { min } => {
+            tr!(common.refused.below_current_price, min = won(*min)).to_string()
+        }
+        Refusal::InsufficientFunds { required, available } => {
+            let missing = won(*required - *available);
+            tr!(common.refused.insufficient_funds, available = won(*available), missing = missing).to_string()
+        }
+        Refusal::Fields { faults } => match faults.as_slice() {
+            [fault] => reason_text(fault.reason).to_owned(),
+            _ => tr!(common.refused.fields).to_owned(),
+        },
+        plain => plain_refusal_text(plain).to_owned(),
+    }
+}
+
+fn plain_refusal_text(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::NoSession => tr!(common.refused.no_session),
+        Refusal::WrongCredentials => tr!(common.refused.wrong_credentials),
+        Refusal::NotYours => tr!(common.refused.not_yours),
+        Refusal::NotFound => tr!(common.refused.not_found),
+        Refusal::KeyReused => tr!(common.refused.key_reused),
+        Refusal::NotStarted => tr!(common.refused.not_started),
+        Refusal::Ended => tr!(common.refused.ended),
+        Refusal::SellerCannotBid => tr!(common.refused.seller_cannot_bid),
+        Refusal::InvalidAmount => tr!(common.refused.invalid_amount),
+        Refusal::NoBuyNow => tr!(common.refused.no_buy_now),
+        Refusal::SameMaximum => tr!(common.refused.same_maximum),
+        Refusal::NotDue => tr!(common.refused.not_due),
+        Refusal::NotSold => tr!(common.refused.not_sold),
+        Refusal::HasBids => tr!(common.refused.has_bids),
+        Refusal::NoBids => tr!(common.refused.no_bids),
+        Refusal::AlreadyCalled => tr!(common.refused.already_called),
+        Refusal::AlreadyNational => tr!(common.refused.already_national),
+        Refusal::Busy => tr!(common.refused.busy),
+        _ => tr!(common.refused.malformed),
+    }
+}
+
+/// The words of a field's fault.
+#[must_use]
+pub fn reason_text(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Required => tr!(common.reason.required),
+        Reason::Malformed => tr!(common.reason.malformed),
+        Reason::TooShort => tr!(common.reason.too_short),
+        Reason::TooLong => tr!(common.reason.too_long),
+        Reason::Taken => tr!(common.reason.taken),
+        Reason::Unknown => tr!(common.reason.unknown),
+        Reason::OutOfRange => tr!(common.reason.out_of_range),
+        Reason::OffGrid => tr!(common.reason.off_grid),
+        Reason::NotAboveStart => tr!(common.reason.not_above_start),
+        Reason::BuyNowTooLow => tr!(common.reason.buy_now_too_low),
+        Reason::EndTooEarly => tr!(common.reason.end_too_early),
+        Reason::DurationTooShort => tr!(common.reason.duration_too_short),
+        Reason::DurationTooLong => tr!(common.reason.duration_too_long),
+        Reason::SoftCloseOutOfRange => tr!(common.reason.soft_close_out_of_range),
+        Reason::CrookedLadder => tr!(common.reason.crooked_ladder),
+        Reason::TooCommon => tr!(common.reason.too_common),
+    }
+}
+
+/// The fault of one field in an error, if it has one.
+#[must_use]
+pub fn fault_of(error: Option<&ApiError>, field: &str) -> Option<&'static str> {
+    match error?.refusal()? {
+        Refusal::Fields { faults } => {
+            faults.iter().find(|fault| fault.field == field).map(|fault| reason_text(fault.reason))
+        }
+        _ => None,
+    }
+}
+
+/// An error above a form or in place of a page's part.
+#[component]
+pub fn FailureNotice(
+    /// What went wrong.
+    error: ApiError,
+) -> impl IntoView {
+    view! {
+        <div class="notice is-bad" role="alert">
+            <Icon name="alert" />
+            <p>{error_text(&error)}</p>
+        </div>
+    }
+}

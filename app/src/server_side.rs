@@ -1,0 +1,110 @@
+//! What server functions and pages need on the server: the books, who asks, and how failures become answers.
+
+pub mod cookies;
+
+use axum::http::{StatusCode, request::Parts};
+use leptos::prelude::{expect_context, use_context};
+use leptos_axum::ResponseOptions;
+use market::{
+    Refusal, UserId,
+    store::{Error, Market, accounts::SessionToken, accounts::fresh_key},
+    view::Me,
+};
+
+use crate::api::ApiError;
+
+/// Provided with every request.
+#[derive(Clone)]
+pub struct AppContext {
+    /// The books.
+    pub market: Market,
+    /// How cookies are made.
+    pub cookies: cookies::CookiePolicy,
+    /// Pages for developers are served.
+    pub development: bool,
+}
+
+/// Who asks, found once per request by a layer.
+#[derive(Clone, Debug, Default)]
+pub struct Viewer(pub Option<(Me, SessionToken)>);
+
+/// The books.
+#[must_use]
+pub fn market() -> Market {
+    expect_context::<AppContext>().market
+}
+
+/// Who asks, if signed in.
+#[must_use]
+pub fn viewer() -> Option<Me> {
+    let parts = use_context::<Parts>()?;
+    parts.extensions.get::<Viewer>()?.0.as_ref().map(|(me, _)| me.clone())
+}
+
+/// The id of who asks, if signed in.
+#[must_use]
+pub fn viewer_id() -> Option<UserId> {
+    viewer().map(|me| me.id)
+}
+
+/// Who asks.
+///
+/// # Errors
+/// `no_session`.
+pub fn signed_in() -> Result<UserId, ApiError> {
+    viewer_id().ok_or_else(|| refuse(Refusal::NoSession))
+}
+
+/// The session's token, to end it.
+#[must_use]
+pub fn token() -> Option<SessionToken> {
+    let parts = use_context::<Parts>()?;
+    parts.extensions.get::<Viewer>()?.0.as_ref().map(|(_, token)| token.clone())
+}
+
+/// The browser's name for itself.
+#[must_use]
+pub fn user_agent() -> String {
+    let parts = use_context::<Parts>();
+    let agent = parts.as_ref().and_then(|parts| parts.headers.get(axum::http::header::USER_AGENT)?.to_str().ok());
+    agent.unwrap_or_default().to_owned()
+}
+
+/// Turns the outcome of an operation into an answer: a refusal with its status, a failure logged once with a
+/// reference that the user sees too.
+///
+/// # Errors
+/// The refusal or the failure.
+pub fn answer<T>(outcome: market::store::Result<T>) -> Result<T, ApiError> {
+    outcome.map_err(|error| match error {
+        Error::Refused(refusal) => refuse(refusal),
+        failure => {
+            let reference = fresh_key().map_or_else(|_| "-".to_owned(), |key| key[..8].to_owned());
+            tracing::error!(reference, error = %failure, "an operation failed");
+            status(500);
+            ApiError::Failed { reference }
+        }
+    })
+}
+
+/// A refusal, with its status set.
+#[must_use]
+pub fn refuse(refusal: Refusal) -> ApiError {
+    status(refusal.status());
+    let retry = match refusal {
+        Refusal::Busy => Some(1),
+        Refusal::TooMany { retry_after } => Some(retry_after),
+        _ => None,
+    };
+    if let (Some(seconds), Some(response)) = (retry, use_context::<ResponseOptions>()) {
+        response.insert_header(axum::http::header::RETRY_AFTER, seconds.into());
+    }
+    ApiError::Refused(refusal)
+}
+
+/// Sets the status of the answer.
+pub fn status(code: u16) {
+    if let (Some(response), Ok(code)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(code)) {
+        response.set_status(code);
+    }
+}

@@ -1,0 +1,163 @@
+//! The lock doctrine (`market::store`): what waits for what, and what never does.
+
+use std::time::Duration;
+
+use market::{
+    AuctionId, Refusal,
+    bidding::Reply,
+    store::{Clock, Market},
+};
+use sqlx::{Postgres, Transaction};
+
+use crate::{
+    Arena, CONNECTIONS,
+    db::{TestDatabase, noon, opening, plain, refusal},
+    reply,
+};
+
+/// Somebody else's transaction, which holds an auction's row as bids do.
+pub async fn hold_auction(database: &TestDatabase, auction: AuctionId) -> Transaction<'static, Postgres> {
+    hold(database, "SELECT id FROM auctions WHERE id = $1 FOR NO KEY UPDATE", auction.0).await
+}
+
+async fn hold(database: &TestDatabase, sql: &'static str, id: i64) -> Transaction<'static, Postgres> {
+    let mut transaction = database.pool.begin().await.expect("a transaction");
+    sqlx::query(sql).bind(id).execute(&mut *transaction).await.expect("a lock");
+    transaction
+}
+
+/// Asks until `count` backends of this database wait for a lock.
+pub async fn until_waiting(database: &TestDatabase, count: i64) {
+    let waiting = async {
+        let sql = "SELECT count(*) FROM pg_stat_activity
+                   WHERE datname = current_database() AND wait_event_type = 'Lock' AND $1 > 0";
+        while database.count(sql, count).await < count {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(5), waiting).await.expect("nobody waits");
+}
+
+#[tokio::test]
+async fn rows_that_refer_to_a_locked_auction_or_wallet_do_not_wait() {
+    let database = TestDatabase::new(Clock::Database, CONNECTIONS).await;
+    let now = database.market.now().await.expect("the time");
+    let seller = database.person("seller", 0).await;
+    let person = database.person("person", 10_000).await;
+    let auction = database.auction(seller, "a", &opening(now, 60)).await;
+    let holding = hold_auction(&database, auction).await;
+    let wallet = "SELECT user_id FROM wallets WHERE user_id = $1 FOR NO KEY UPDATE";
+    let holding_wallet = hold(&database, wallet, person.0).await;
+    assert!(database.market.watch(person, auction, true).await.expect("no waiting"));
+    holding_wallet.commit().await.expect("released");
+    holding.commit().await.expect("released");
+
+    // The test can fail: the stronger lock that the doctrine forbids stops the same row.
+    let holding = hold(&database, "SELECT id FROM auctions WHERE id = $1 FOR UPDATE", auction.0).await;
+    let mut impatient = database.pool.begin().await.expect("a transaction");
+    sqlx::query("SET LOCAL lock_timeout = 50").execute(&mut *impatient).await.expect("set");
+    let insert = sqlx::query("INSERT INTO watches (auction_id, user_id, at) VALUES ($1, $2, now())");
+    let stopped = insert.bind(auction.0).bind(seller.0).execute(&mut *impatient).await.expect_err("it waits");
+    let code = stopped.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    assert_eq!(code.as_deref(), Some("55P03"));
+    drop((impatient, holding));
+    database.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_bid_that_waits_two_seconds_answers_busy_and_the_same_request_succeeds_later() {
+    let database = TestDatabase::new(Clock::Database, CONNECTIONS).await;
+    let now = database.market.now().await.expect("the time");
+    let seller = database.person("seller", 0).await;
+    let person = database.person("person", 10_000).await;
+    let auction = database.auction(seller, "a", &opening(now, 60)).await;
+    let holding = hold_auction(&database, auction).await;
+    let refused = refusal(database.market.bid(person, auction, plain(10_000), Some("key")).await);
+    assert_eq!(refused, Refusal::Busy);
+    assert!(refused.retry_helps());
+    holding.commit().await.expect("released");
+    assert_eq!(database.wallet(person).await, (10_000, 0), "nothing was written");
+    assert_eq!(reply(database.market.bid(person, auction, plain(10_000), Some("key")).await), Reply::Leading);
+    database.assert_sound().await;
+}
+
+#[tokio::test]
+async fn reading_the_inbox_does_not_wait_for_a_bid_that_writes_into_it() {
+    let database = TestDatabase::new(Clock::set_to(noon()), CONNECTIONS).await;
+    let market = &database.market;
+    let seller = database.person("seller", 0).await;
+    let person = database.person("person", 10_000).await;
+    let mut auctions = Vec::new();
+    for key in ["a", "b"] {
+        auctions.push(database.auction(seller, key, &opening(noon(), 60)).await);
+    }
+    let rival = database.person("rival", 100_000).await;
+    for &auction in &auctions {
+        market.bid(person, auction, plain(10_000), None).await.expect("accepted");
+        market.bid(rival, auction, plain(11_000), None).await.expect("accepted");
+    }
+    // As a bid on the first auction holds it.
+    let notice = "SELECT id FROM notices WHERE user_id = $1 ORDER BY id LIMIT 1 FOR NO KEY UPDATE";
+    let holding = hold(&database, notice, person.0).await;
+    market.read_notices(person, i64::MAX).await.expect("no waiting");
+    holding.commit().await.expect("released");
+    assert_eq!(market.my_state(person).await.expect("my state").unread, 1);
+    market.read_notices(person, i64::MAX).await.expect("no waiting");
+    assert_eq!(market.my_state(person).await.expect("my state").unread, 0);
+    database.assert_sound().await;
+}
+
+/// Reads the inbox of everybody until `done`.
+async fn read_inboxes(market: &Market, people: &[market::UserId], done: &std::sync::atomic::AtomicBool) -> usize {
+    let mut reads = 0;
+    while !done.load(std::sync::atomic::Ordering::Relaxed) {
+        let all = people.iter().map(|&person| market.read_notices(person, i64::MAX));
+        for read in futures::future::join_all(all).await {
+            read.expect("read");
+            reads += 1;
+        }
+    }
+    reads
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn inboxes_that_are_read_all_the_time_and_bids_on_many_auctions_do_not_deadlock() {
+    let arena = Arena::new().await;
+    let people = arena.people(10_000_000, 4).await;
+    let auctions = arena.auctions(&arena.opening().await, 4).await;
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let bidding = async {
+        for round in 0..40_usize {
+            let bids = auctions.iter().enumerate().map(|(number, &auction)| {
+                let bid = plain(10_000 + i64::try_from(round).expect("a number") * 1_000);
+                arena.server(number).bid(people[(number + round) % people.len()], auction, bid, None)
+            });
+            for outcome in futures::future::join_all(bids).await {
+                assert_eq!(reply(outcome), Reply::Leading);
+            }
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+    };
+    let ((), first, second) = tokio::join!(
+        bidding,
+        read_inboxes(arena.server(0), &people, &done),
+        read_inboxes(arena.server(1), &people, &done),
+    );
+    assert!(first + second > 0);
+    arena.database.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_deadlock_would_be_seen() {
+    let database = TestDatabase::new(Clock::Database, 2).await;
+    let (one, two) = (database.person("one", 0).await, database.person("two", 0).await);
+    let wallet = "SELECT user_id FROM wallets WHERE user_id = $1 FOR NO KEY UPDATE";
+    let mut first = hold(&database, wallet, one.0).await;
+    let mut second = hold(&database, wallet, two.0).await;
+    let (first, second) = tokio::join!(
+        sqlx::query(wallet).bind(two.0).execute(&mut *first),
+        sqlx::query(wallet).bind(one.0).execute(&mut *second),
+    );
+    assert!(first.is_err() || second.is_err(), "one of them is the victim");
+    assert_eq!(database.deadlocks().await, 1);
+}

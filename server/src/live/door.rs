@@ -1,0 +1,221 @@
+//! Who may open a socket: pages of this very site, not too often, not too many at once.
+
+use std::{
+    collections::HashMap,
+    net::{IpAddr, Ipv6Addr, SocketAddr},
+    num::NonZeroU32,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use axum::{
+    http::{
+        HeaderMap, StatusCode, Uri,
+        header::{HOST, ORIGIN, RETRY_AFTER},
+    },
+    response::{IntoResponse, Response},
+};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use market::{UserId, store::accounts::SessionToken};
+use tokio_util::sync::CancellationToken;
+use tracing::error;
+
+use super::{Live, Settings};
+
+/// How often addresses that have not come for a while are forgotten.
+const SWEEP_EVERY: Duration = Duration::from_secs(60);
+
+/// Counts the sockets and their arrivals.
+pub(super) struct Door {
+    settings: Settings,
+    seats: Mutex<HashMap<Chair, u32>>,
+    arrivals: DefaultKeyedRateLimiter<IpAddr>,
+}
+
+/// Whose sockets are counted together: the signed-in person's, else those of an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Chair {
+    Person(UserId),
+    Address(IpAddr),
+}
+
+/// A browser that came in. Its seat is free again when it is dropped.
+pub(super) struct Visitor {
+    /// Who, if signed in.
+    pub(super) session: Option<Session>,
+    _seat: Seat,
+}
+
+/// A session that stood when its socket was opened.
+pub(super) struct Session {
+    pub(super) user: UserId,
+    pub(super) token: SessionToken,
+}
+
+/// Why a socket was not opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shut {
+    /// The page is not ours (defect S4). A browser always says where its page is from: who does not is none.
+    ForeignPage,
+    /// Too many, or too often.
+    TooMany,
+    /// We are about to stop, or the database is away.
+    NotNow,
+}
+
+impl IntoResponse for Shut {
+    fn into_response(self) -> Response {
+        match self {
+            Self::ForeignPage => StatusCode::FORBIDDEN.into_response(),
+            Self::TooMany => (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "10")]).into_response(),
+            Self::NotNow => (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "1")]).into_response(),
+        }
+    }
+}
+
+/// Lets a browser in.
+pub(super) async fn enter(live: &Live, peer: SocketAddr, headers: &HeaderMap) -> Result<Visitor, Shut> {
+    let live = &live.0;
+    if live.stop.token.is_cancelled() {
+        return Err(Shut::NotNow);
+    }
+    if !is_own_page(headers) {
+        return Err(Shut::ForeignPage);
+    }
+    let address = address(peer, headers, live.settings.behind_proxy);
+    live.door.arrivals.check_key(&address).map_err(|_| Shut::TooMany)?;
+    let session = match live.settings.cookies.session(headers) {
+        None => None,
+        Some(token) => {
+            let me = live.market.session(&token).await.map_err(|error| {
+                error!(%error, "a socket's session could not be read");
+                Shut::NotNow
+            })?;
+            me.map(|me| Session { user: me.id, token })
+        }
+    };
+    let chair = session.as_ref().map_or(Chair::Address(address), |session| Chair::Person(session.user));
+    let seat = live.door.sit(chair).ok_or(Shut::TooMany)?;
+    Ok(Visitor { session, _seat: seat })
+}
+
+impl Door {
+    pub(super) fn new(settings: Settings) -> Self {
+        // A server that restarts sees everybody come at once: an address may fill its seats, and then a tenth of
+        // them each second.
+        let seats = NonZeroU32::new(settings.per_address).unwrap_or(NonZeroU32::MIN);
+        let each_second = NonZeroU32::new(settings.per_address / 10).unwrap_or(NonZeroU32::MIN);
+        let quota = Quota::per_second(each_second).allow_burst(seats);
+        Self { settings, seats: Mutex::default(), arrivals: RateLimiter::keyed(quota) }
+    }
+
+    /// Forgets addresses that stay away, until told to stop.
+    pub(super) async fn keep(self: Arc<Self>, stop: CancellationToken) {
+        let mut every = tokio::time::interval(SWEEP_EVERY);
+        while stop.run_until_cancelled(every.tick()).await.is_some() {
+            self.arrivals.retain_recent();
+        }
+    }
+
+    fn sit(self: &Arc<Self>, chair: Chair) -> Option<Seat> {
+        let most = match chair {
+            Chair::Person(_) => self.settings.per_person,
+            Chair::Address(_) => self.settings.per_address,
+        };
+        let mut seats = self.seats.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = seats.entry(chair).or_default();
+        if *taken >= most {
+            return None;
+        }
+        *taken += 1;
+        metrics::gauge!("live_sockets").increment(1.0);
+        Some(Seat { door: Arc::clone(self), chair })
+    }
+}
+
+/// One socket's place.
+struct Seat {
+    door: Arc<Door>,
+    chair: Chair,
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        metrics::gauge!("live_sockets").decrement(1.0);
+        let mut seats = self.door.seats.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(taken) = seats.get_mut(&self.chair) {
+            *taken -= 1;
+            if *taken == 0 {
+                seats.remove(&self.chair);
+            }
+        }
+    }
+}
+
+/// `Origin` names the host that was asked. Browsers let pages of any site open sockets, with our cookies.
+fn is_own_page(headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let (Some(origin), Some(host)) = (text(ORIGIN), text(HOST)) else { return false };
+    let Ok(origin) = origin.parse::<Uri>() else { return false };
+    let is_web = matches!(origin.scheme_str(), Some("http" | "https"));
+    is_web && origin.authority().is_some_and(|page| page.as_str().eq_ignore_ascii_case(host))
+}
+
+/// The client's address. A proxy appends the one it saw to what it was told, so the last is true; an IPv6
+/// customer has a whole /64.
+fn address(peer: SocketAddr, headers: &HeaderMap, behind_proxy: bool) -> IpAddr {
+    let forwarded = || {
+        let line = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+        line.rsplit(',').next()?.trim().parse().ok()
+    };
+    let told = behind_proxy.then(forwarded).flatten();
+    match told.unwrap_or(peer.ip()).to_canonical() {
+        IpAddr::V6(own) => IpAddr::V6(Ipv6Addr::from_bits(own.to_bits() >> 64 << 64)),
+        own @ IpAddr::V4(_) => own,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+    }
+
+    #[test]
+    fn s4_only_pages_of_the_host_that_is_asked_may_open_a_socket() {
+        let own = |origin, host| is_own_page(&headers(&[("origin", origin), ("host", host)]));
+        assert!(own("http://127.0.0.1:3000", "127.0.0.1:3000"));
+        assert!(own("https://Market.example", "market.example"));
+        for foreign in
+            ["https://evil.example", "http://127.0.0.1:3001", "null", "", "127.0.0.1:3000", "file://127.0.0.1:3000"]
+        {
+            assert!(!own(foreign, "127.0.0.1:3000"), "{foreign}");
+        }
+        assert!(!own("http://127.0.0.1:3000@evil.example", "127.0.0.1:3000"));
+        assert!(!is_own_page(&headers(&[("host", "127.0.0.1:3000")])), "no Origin: not a browser");
+    }
+
+    #[test]
+    fn only_behind_a_proxy_is_a_forwarded_address_believed_and_of_those_the_last() {
+        let peer = "192.0.2.1:5".parse().unwrap();
+        let told = headers(&[("x-forwarded-for", "203.0.113.9, 198.51.100.7")]);
+        assert_eq!(address(peer, &told, false).to_string(), "192.0.2.1");
+        assert_eq!(address(peer, &told, true).to_string(), "198.51.100.7");
+        let six = headers(&[("x-forwarded-for", "2001:db8:1:2:3:4:5:6")]);
+        assert_eq!(address(peer, &six, true).to_string(), "2001:db8:1:2::");
+    }
+
+    #[test]
+    fn a_seat_that_is_left_is_free() {
+        let door = Arc::new(Door::new(Settings { per_person: 2, ..Settings::default() }));
+        let chair = Chair::Person(UserId(1));
+        let first = door.sit(chair);
+        let _second = door.sit(chair);
+        assert!(door.sit(chair).is_none());
+        assert!(door.sit(Chair::Person(UserId(2))).is_some());
+        drop(first);
+        assert!(door.sit(chair).is_some());
+    }
+}

@@ -1,0 +1,99 @@
+//! What one socket listens to, as one stream of frames.
+
+use std::{collections::HashMap, time::Duration};
+
+use axum::extract::ws::Utf8Bytes;
+use futures::{
+    StreamExt,
+    stream::{self, AbortHandle, Abortable, BoxStream, SelectAll},
+};
+use market::live::{ServerFrame, Topic};
+use tokio::time::{Instant, sleep_until};
+
+use super::hub::{Feed, Hub, Membership, frame};
+
+/// A frame of a topic.
+pub(super) struct Said {
+    topic: Topic,
+    /// As it goes over the wire.
+    pub(super) frame: Utf8Bytes,
+    /// Nothing follows: the topic was refused.
+    is_last: bool,
+}
+
+/// The open topics of a socket.
+pub(super) struct Topics {
+    hub: Hub,
+    pace: Duration,
+    open: HashMap<Topic, AbortHandle>,
+    said: SelectAll<Abortable<BoxStream<'static, Said>>>,
+}
+
+impl Topics {
+    pub(super) fn new(hub: Hub, pace: Duration) -> Self {
+        Self { hub, pace, open: HashMap::new(), said: SelectAll::new() }
+    }
+
+    /// How many other topics are open.
+    pub(super) fn others(&self, topic: Topic) -> usize {
+        self.open.len() - usize::from(self.open.contains_key(&topic))
+    }
+
+    /// Starts listening. Once more to the same topic: its whole state is told again.
+    pub(super) fn open(&mut self, topic: Topic, feed: Feed) {
+        let frames = frames(self.hub.clone(), topic, feed, self.pace).boxed();
+        let (frames, handle) = stream::abortable(frames);
+        self.said.push(frames);
+        if let Some(before) = self.open.insert(topic, handle) {
+            before.abort();
+        }
+    }
+
+    /// Stops listening.
+    pub(super) fn close(&mut self, topic: Topic) {
+        if let Some(open) = self.open.remove(&topic) {
+            open.abort();
+        }
+    }
+
+    /// The next frame of any topic; `None` while none is open. May be dropped and called again.
+    pub(super) async fn next(&mut self) -> Option<Said> {
+        let said = self.said.next().await?;
+        if said.is_last {
+            self.open.remove(&said.topic);
+        }
+        Some(said)
+    }
+}
+
+enum Step {
+    Begin,
+    Listen(Membership, Instant),
+    Over,
+}
+
+/// The whole state, then each newer one, at most one every `pace`: whatever happens in between is skipped.
+fn frames(hub: Hub, topic: Topic, feed: Feed, pace: Duration) -> impl stream::Stream<Item = Said> + Send {
+    let said = move |frame, is_last| Said { topic, frame, is_last };
+    stream::unfold(Step::Begin, move |step| {
+        let hub = hub.clone();
+        async move {
+            let mut membership = match step {
+                Step::Begin => match hub.listen(feed).await {
+                    Ok(membership) => membership,
+                    Err(reason) => {
+                        let refused = ServerFrame::Refused { topic: Some(topic.to_string()), reason };
+                        return Some((said(frame(&refused), true), Step::Over));
+                    }
+                },
+                Step::Listen(membership, told) => {
+                    sleep_until(told + pace).await;
+                    membership
+                }
+                Step::Over => return None,
+            };
+            let newest = membership.next().await;
+            Some((said(newest, false), Step::Listen(membership, Instant::now())))
+        }
+    })
+}
