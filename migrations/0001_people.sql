@@ -8,7 +8,7 @@ CREATE TABLE regions (
     -- 1 시/도, 2 시/군/구, 3 읍/면/동
     depth      smallint NOT NULL CHECK (depth BETWEEN 1 AND 3),
     name       text NOT NULL,
-    -- With the names above it: 서울특별시 마포구 망원1동.
+    -- With the names above it: 서울특별시 마포구 망원동.
     full_name  text NOT NULL,
     latitude   numeric(8, 5) NOT NULL,
     longitude  numeric(8, 5) NOT NULL,

@@ -52,6 +52,12 @@ pub fn sign_in_then(next: &str) -> String {
     format!("{SIGN_IN}?next={}", encode(next))
 }
 
+/// Signing up, and back to `next`.
+#[must_use]
+pub fn sign_up_then(next: &str) -> String {
+    format!("{SIGN_UP}?next={}", encode(next))
+}
+
 /// A shelf of my page.
 #[must_use]
 pub fn shelf(shelf: market::view::Shelf) -> String {

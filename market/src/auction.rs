@@ -192,7 +192,9 @@ impl Status {
     #[must_use]
     pub fn sale(self) -> Option<Sale> {
         match self {
-            Self::Sold(sale) | Self::Disputed(sale) | Self::Settled(sale) | Self::Refunded(sale) => Some(sale),
+            Self::Sold(sale) | Self::Disputed(sale) | Self::Settled(sale) | Self::Refunded(sale) => {
+                Some(sale)
+            }
             Self::Live(_) | Self::Unsold | Self::Cancelled => None,
         }
     }

@@ -3,9 +3,7 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Auction, Instant, Leading, Money, Refusal, Sale, Settlement, Status, UserId, wallet::Transfer,
-};
+use crate::{Auction, Instant, Leading, Money, Refusal, Sale, Settlement, Status, UserId, wallet::Transfer};
 
 /// A wish to bid. The amount may be any whole number of won: the rules say what is wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -138,10 +138,7 @@ fn ladder_fault(bands: &[Band], sound: impl Fn(Money) -> bool) -> Option<Increme
     if !limits_sound || others.windows(2).any(|pair| pair[0].below >= pair[1].below) {
         return Some(IncrementFault::LimitsMustRise);
     }
-    bands
-        .windows(2)
-        .any(|pair| pair[0].step > pair[1].step)
-        .then_some(IncrementFault::StepsMustNotFall)
+    bands.windows(2).any(|pair| pair[0].step > pair[1].step).then_some(IncrementFault::StepsMustNotFall)
 }
 
 #[cfg(test)]

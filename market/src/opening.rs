@@ -335,11 +335,8 @@ fn parse_soft_close(text: &str) -> Result<Option<SoftClose>, Reason> {
 pub fn terms_faults(terms: &Terms) -> Vec<FieldFault> {
     let mut faults = Faults::default();
     let in_range = |amount: Money| amount.is_positive() && amount <= Money::ceiling();
-    let amounts = [
-        ("start_price", Some(terms.start_price)),
-        ("reserve", terms.reserve),
-        ("buy_now", terms.buy_now),
-    ];
+    let amounts =
+        [("start_price", Some(terms.start_price)), ("reserve", terms.reserve), ("buy_now", terms.buy_now)];
     let increment_fault = terms.increment.fault();
     for (field, amount) in amounts {
         let Some(amount) = amount else { continue };
@@ -357,7 +354,8 @@ pub fn terms_faults(terms: &Terms) -> Vec<FieldFault> {
         (Increment::Ladder { .. }, Some(_)) => faults.add("increment", Reason::CrookedLadder),
         (increment, None) => {
             let least = terms.start_price + increment.step(terms.start_price);
-            let too_low = |buy_now| buy_now < least || terms.reserve.is_some_and(|reserve| buy_now <= reserve);
+            let too_low =
+                |buy_now| buy_now < least || terms.reserve.is_some_and(|reserve| buy_now <= reserve);
             if terms.buy_now.is_some_and(too_low) {
                 faults.add("buy_now", Reason::BuyNowTooLow);
             }

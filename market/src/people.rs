@@ -98,8 +98,22 @@ fn email_fault(email: &str) -> Option<Reason> {
 #[must_use]
 pub fn password_fault(password: &str, username: &str) -> Option<Reason> {
     const COMMON: [&str; 16] = [
-        "password", "passw0rd", "password1", "password123", "qwerty123", "qwertyuiop", "iloveyou", "1q2w3e4r",
-        "1q2w3e4r!", "q1w2e3r4", "qwer1234", "asdf1234", "abcd1234", "abc12345", "aaaaaaaa", "sunshine",
+        "password",
+        "passw0rd",
+        "password1",
+        "password123",
+        "qwerty123",
+        "qwertyuiop",
+        "iloveyou",
+        "1q2w3e4r",
+        "1q2w3e4r!",
+        "q1w2e3r4",
+        "qwer1234",
+        "asdf1234",
+        "abcd1234",
+        "abc12345",
+        "aaaaaaaa",
+        "sunshine",
     ];
     let length = password.chars().count();
     let lower = password.to_lowercase();

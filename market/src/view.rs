@@ -31,9 +31,9 @@ pub struct Me {
 pub struct Region {
     /// The code of a parent is a prefix of its children's.
     pub code: String,
-    /// `망원1동`.
+    /// `망원동`.
     pub name: String,
-    /// `서울특별시 마포구 망원1동`.
+    /// `서울특별시 마포구 망원동`.
     pub full_name: String,
 }
 
@@ -75,6 +75,8 @@ pub struct Card {
     pub price: Money,
     /// Where bids begin.
     pub start_price: Money,
+    /// The steps, for the next bid at a price that comes later.
+    pub increment: Increment,
     /// The least that is accepted next.
     pub next_bid: Money,
     /// The purchase price.
@@ -104,6 +106,12 @@ impl Card {
     #[must_use]
     pub fn shown_price(&self) -> Money {
         if self.price.is_zero() { self.start_price } else { self.price }
+    }
+
+    /// The least the next challenger may bid at `price`.
+    #[must_use]
+    pub fn next_bid_at(&self, price: Money) -> Money {
+        auction::next_bid(&self.increment, self.start_price, price)
     }
 }
 
@@ -150,8 +158,7 @@ pub enum Sort {
 
 impl Sort {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 5] =
-        [Self::EndingSoon, Self::New, Self::PriceUp, Self::PriceDown, Self::MostBids];
+    pub const ALL: [Self; 5] = [Self::EndingSoon, Self::New, Self::PriceUp, Self::PriceDown, Self::MostBids];
 
     /// The word in URLs.
     #[must_use]
@@ -298,8 +305,13 @@ impl Filter {
             max_price: read("max_price", &query.max_price, price, &mut ignored),
             condition: read("condition", &query.condition, Condition::from_name, &mut ignored),
             reach: read("reach", &query.reach, Reach::from_name, &mut ignored),
-            stage: read("status", &query.status, |name| by_name(Stage::ALL, Stage::as_str, name), &mut ignored)
-                .unwrap_or_default(),
+            stage: read(
+                "status",
+                &query.status,
+                |name| by_name(Stage::ALL, Stage::as_str, name),
+                &mut ignored,
+            )
+            .unwrap_or_default(),
             sort: read("sort", &query.sort, |name| by_name(Sort::ALL, Sort::as_str, name), &mut ignored)
                 .unwrap_or_default(),
             after: read("after", &query.after, Cursor::decode, &mut ignored),
@@ -539,15 +551,8 @@ pub enum Shelf {
 
 impl Shelf {
     /// All of them, in the page's order.
-    pub const ALL: [Self; 7] = [
-        Self::Leading,
-        Self::Outbid,
-        Self::Won,
-        Self::Lost,
-        Self::Watching,
-        Self::Selling,
-        Self::Sold,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Leading, Self::Outbid, Self::Won, Self::Lost, Self::Watching, Self::Selling, Self::Sold];
 
     /// The word in the books' answer and in URLs.
     #[must_use]

@@ -55,14 +55,8 @@ pub enum LedgerKind {
 
 impl LedgerKind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
-        Self::Deposit,
-        Self::BidLock,
-        Self::BidRefund,
-        Self::Payment,
-        Self::Earning,
-        Self::Withdrawal,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Deposit, Self::BidLock, Self::BidRefund, Self::Payment, Self::Earning, Self::Withdrawal];
 
     /// The word in the books and on the wire.
     #[must_use]

@@ -18,6 +18,8 @@ mod money;
 mod notices;
 #[path = "books/opening.rs"]
 mod opening;
+#[path = "books/pages.rs"]
+mod pages;
 #[path = "books/people.rs"]
 mod people;
 #[path = "books/statements.rs"]

@@ -100,8 +100,9 @@ async fn the_prepared_sql_in_sqlx_describes_the_migrated_schema() {
     let prepared = prepared();
     assert!(!prepared.is_empty(), "no prepared SQL: run `make prepare`");
     for one in &prepared {
-        let digest: String = Sha256::digest(one.query.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(one.hash, digest, "{}", one.query);
+        let digest = Sha256::digest(one.query.as_bytes());
+        let digits = digest.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"));
+        assert_eq!(one.hash, digits, "{}", one.query);
         assert_eq!(one.shape(), shape_in(&mut connection, &one.query).await, "{}", one.query);
     }
     println!("prepared statements {}", prepared.len());

@@ -2,10 +2,12 @@
 //!
 //! After each test the invariants hold, asked as SQL, and no transaction was a deadlock's victim.
 
-#[path = "common/db.rs"]
-mod db;
 #[path = "races/at_the_end.rs"]
 mod at_the_end;
+#[path = "common/db.rs"]
+mod db;
+#[path = "races/everything.rs"]
+mod everything;
 #[path = "races/locks.rs"]
 mod locks;
 #[path = "races/replay.rs"]
@@ -133,12 +135,14 @@ async fn k6_one_key_fifty_times_at_once_acts_once_and_is_answered_fifty_times_al
     let auction = arena.auctions(&Opening { terms, ..usual }, 1).await[0];
     let person = arena.people(100_000, 1).await[0];
     let bids = (0..50).map(|number| arena.server(number).bid(person, auction, plain(10_000), Some("a key")));
-    let receipts: Vec<_> = join_all(bids).await.into_iter().map(|receipt| receipt.expect("accepted")).collect();
+    let receipts: Vec<_> =
+        join_all(bids).await.into_iter().map(|receipt| receipt.expect("accepted")).collect();
     assert!(receipts.iter().all(|receipt| *receipt == receipts[0]), "{receipts:?}");
     assert_eq!(arena.database.wallet(person).await, (90_000, 10_000));
 
     let buys = (0..50).map(|number| arena.server(number).buy_now(person, auction, Some("another key")));
-    let receipts: Vec<_> = join_all(buys).await.into_iter().map(|receipt| receipt.expect("accepted")).collect();
+    let receipts: Vec<_> =
+        join_all(buys).await.into_iter().map(|receipt| receipt.expect("accepted")).collect();
     assert!(receipts.iter().all(|receipt| *receipt == receipts[0]), "{receipts:?}");
     assert_eq!(receipts[0].reply, Reply::Bought);
     assert_eq!(arena.database.wallet(person).await, (20_000, 0));
@@ -165,9 +169,10 @@ async fn who_leads_twenty_auctions_and_is_overtaken_in_all_at_once_has_all_his_m
 
     // Half of them by one and the same rival, the others by one each.
     let rival = |number: usize| rivals[number.min(AUCTIONS / 2 - 1)];
-    let overtake = auctions.iter().enumerate().map(|(number, &auction)| {
-        arena.server(number).bid(rival(number), auction, plain(21_000), None)
-    });
+    let overtake = auctions
+        .iter()
+        .enumerate()
+        .map(|(number, &auction)| arena.server(number).bid(rival(number), auction, plain(21_000), None));
     assert!(join_all(overtake).await.into_iter().all(|outcome| reply(outcome) == Reply::Leading));
     assert_eq!(arena.database.wallet(leader).await, (400_000, 0));
     arena.database.assert_sound().await;

@@ -52,7 +52,8 @@ fn ebay_ladder() -> Increment {
         (Some(500_000), 5_000),
         (None, 10_000),
     ];
-    let band = |(below, step): (Option<i64>, i64)| Band { below: below.map(Money::won), step: Money::won(step) };
+    let band =
+        |(below, step): (Option<i64>, i64)| Band { below: below.map(Money::won), step: Money::won(step) };
     Increment::Ladder { bands: bands.map(band).to_vec() }
 }
 
@@ -95,7 +96,11 @@ fn read() -> BTreeMap<String, Record> {
 }
 
 /// Plays a record with ample funds; the end state and the names by user.
-fn play(record: &Record, reserve: Option<Money>, mut count: impl FnMut(&Result<Verdict, Refusal>)) -> Auction {
+fn play(
+    record: &Record,
+    reserve: Option<Money>,
+    mut count: impl FnMut(&Result<Verdict, Refusal>),
+) -> Auction {
     let terms = Terms {
         start_price: record.open.expect("an opening bid"),
         increment: ebay_ladder(),
@@ -128,7 +133,8 @@ fn winner_is_right(record: &Record, auction: &Auction) -> bool {
             order.push(&bid.bidder);
         }
     }
-    let leader = auction.leading().map(|leading| order[usize::try_from(leading.user.0 - 1).expect("an index")]);
+    let leader =
+        auction.leading().map(|leading| order[usize::try_from(leading.user.0 - 1).expect("an index")]);
     record.bids.iter().any(|bid| Some(bid.amount) == highest && Some(bid.bidder.as_str()) == leader)
 }
 

@@ -138,13 +138,13 @@ fn every_world_is_reproduced_by_the_pure_rules() {
     for world in read() {
         let mut player = Player::begin(&world);
         for (number, step) in world.steps.iter().enumerate() {
-            let place = format!("world {} step {number}", world.world);
+            let place = format!("world {} step {number}", world.number);
             let reply = player.play(step);
             tally.compare(&format!("{place} reply"), &step.reply, &reply);
             tally.compare(&format!("{place} after"), &step.after, &player.after(step.auction));
             tally.steps += 1;
         }
-        tally.compare(&format!("world {} ledger", world.world), &world.ledger, &player.ledger);
+        tally.compare(&format!("world {} ledger", world.number), &world.ledger, &player.ledger);
         tally.worlds += 1;
     }
     tally.report();

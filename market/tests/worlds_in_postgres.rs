@@ -39,7 +39,7 @@ impl<'a> Player<'a> {
         let market = database.market.with_clock(clock.clone());
         let mut users = BTreeMap::new();
         for (name, amount) in &world.deposits {
-            let user = database.person(&format!("{name}.{}", world.world), 0).await;
+            let user = database.person(&format!("{name}.{}", world.number), 0).await;
             if amount.is_positive() {
                 market.post_deposit(user, *amount).await.expect("a deposit");
             }
@@ -60,12 +60,16 @@ impl<'a> Player<'a> {
         let key = step.key.as_deref();
         let status = |code: StatusCode| json!({ "ok": code });
         let outcome = match step.op.request() {
-            Some((name, Request::Bid(bid))) => {
-                self.market.bid(self.users[name], id, bid, key).await.map(|receipt| json!({ "ok": receipt.reply }))
-            }
-            Some((name, Request::BuyNow)) => {
-                self.market.buy_now(self.users[name], id, key).await.map(|receipt| json!({ "ok": receipt.reply }))
-            }
+            Some((name, Request::Bid(bid))) => self
+                .market
+                .bid(self.users[name], id, bid, key)
+                .await
+                .map(|receipt| json!({ "ok": receipt.reply })),
+            Some((name, Request::BuyNow)) => self
+                .market
+                .buy_now(self.users[name], id, key)
+                .await
+                .map(|receipt| json!({ "ok": receipt.reply })),
             None => match step.op {
                 Op::Close => self.market.close(id).await.map(status),
                 Op::Settle => self.market.settle(id).await.map(status),
@@ -119,7 +123,9 @@ impl<'a> Player<'a> {
                 .fetch_all(&self.database.pool)
                 .await
                 .expect("wallets");
-        rows.into_iter().map(|(user, available, held)| (self.name(user), (won(available), won(held)))).collect()
+        rows.into_iter()
+            .map(|(user, available, held)| (self.name(user), (won(available), won(held))))
+            .collect()
     }
 
     async fn ledger(&self) -> Vec<Row> {
@@ -141,7 +147,8 @@ impl<'a> Player<'a> {
                 held: won(held),
                 available_after: won(available_after),
                 held_after: won(held_after),
-                auction: auction.map(|id| self.auctions.iter().position(|known| known.0 == id).expect("known")),
+                auction: auction
+                    .map(|id| self.auctions.iter().position(|known| known.0 == id).expect("known")),
             })
             .collect()
     }
@@ -156,13 +163,13 @@ async fn play(database: &TestDatabase, world: World) -> Tally {
     let mut tally = Tally { worlds: 1, ..Tally::default() };
     let player = Player::begin(database, &world).await;
     for (number, step) in world.steps.iter().enumerate() {
-        let place = format!("world {} step {number}", world.world);
+        let place = format!("world {} step {number}", world.number);
         let reply = player.play(step).await;
         tally.compare(&format!("{place} reply"), &step.reply, &reply);
         tally.compare(&format!("{place} after"), &step.after, &player.after(step.auction).await);
         tally.steps += 1;
     }
-    tally.compare(&format!("world {} ledger", world.world), &world.ledger, &player.ledger().await);
+    tally.compare(&format!("world {} ledger", world.number), &world.ledger, &player.ledger().await);
     tally
 }
 

@@ -1,11 +1,11 @@
 //! Closes auctions on time (design, *Closing*), and pays sellers whose buyers kept silent for 7 days.
 //!
-//! No leader, no cron, no minute tick: each server sleeps until the next end, is woken when one moves nearer, and
-//! closes what is due, each auction in a transaction of its own that checks again under the row's lock. Several
-//! servers may try the same one: the lock orders them, and all but one are told that it has ended.
+//! No leader, no cron, no minute tick: each server sleeps until the next end, is woken when one moves nearer,
+//! and closes what is due, each auction in a transaction of its own that checks again under the row's lock.
+//! Several servers may try the same one: the lock orders them, and all but one are told that it has ended.
 //!
-//! A sleep lasts at most [`LONGEST_SLEEP`]. That is the safety net for ends that other servers set while no news
-//! of theirs reach us; a server that sets an end is woken for it by itself.
+//! A sleep lasts at most [`LONGEST_SLEEP`]. That is the safety net for ends that other servers set while no
+//! news of theirs reach us; a server that sets an end is woken for it by itself.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -43,7 +43,7 @@ const BUSY_PAUSE: Duration = Duration::from_millis(50);
 /// What failed is tried again after this, then after twice as long, …
 const FAILED_PAUSE: Duration = Duration::from_millis(500);
 /// … but no later than after this.
-const FAILED_PAUSE_MAX: Duration = Duration::from_secs(60);
+const FAILED_PAUSE_MAX: Duration = Duration::from_mins(1);
 
 /// Starts the closer; what fell due while nobody was there is closed at once (defect M5).
 pub fn start(market: Market, stop: &Stop) -> Alarm {
@@ -254,7 +254,8 @@ impl Closer {
             }
             Err(failure) => {
                 let failures = self.resting.get(&job).map_or(1, |rest| rest.failures.saturating_add(1));
-                let pause = FAILED_PAUSE.saturating_mul(2_u32.saturating_pow(failures - 1)).min(FAILED_PAUSE_MAX);
+                let pause =
+                    FAILED_PAUSE.saturating_mul(2_u32.saturating_pow(failures - 1)).min(FAILED_PAUSE_MAX);
                 error!(?job, error = %failure, failures, "could not be closed; the others are");
                 self.rest(job, pause, failures);
             }

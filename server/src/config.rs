@@ -9,6 +9,7 @@ use clap::{ArgAction, Parser};
 /// The market's server.
 #[derive(Debug, Clone, Parser)]
 #[command(version)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Config {
     /// The address to listen on; 0.0.0.0 opens the market to the network.
     #[arg(long, env = "HOST", default_value = "127.0.0.1")]
@@ -43,6 +44,15 @@ pub struct Config {
     #[arg(long, env = "INSECURE_COOKIES", action = ArgAction::Set, default_value_t = false,
           value_parser = BoolishValueParser::new())]
     pub insecure_cookies: bool,
+
+    /// A proxy stands in front and says who asks (`X-Forwarded-For`, whose last address is believed).
+    #[arg(long, env = "BEHIND_PROXY", action = ArgAction::Set, default_value_t = false,
+          value_parser = BoolishValueParser::new())]
+    pub behind_proxy: bool,
+
+    /// How many sockets one address may have open; households and schools share theirs.
+    #[arg(long, env = "SOCKETS_PER_ADDRESS", default_value_t = 256)]
+    pub sockets_per_address: u32,
 
     /// Serve the pages for developers too: `/dev/components`.
     #[arg(long, env = "DEVELOPMENT", action = ArgAction::Set, default_value_t = false,

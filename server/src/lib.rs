@@ -4,13 +4,18 @@
 //! answers, [`layers`] what every request passes, [`serve`] the socket and the orderly end.
 
 pub mod api_answers;
+pub mod client;
+pub mod closer;
 pub mod config;
 pub mod database;
+pub mod demo;
 pub mod layers;
 pub mod limits;
+pub mod live;
 pub mod plain_forms;
 pub mod policy;
 pub mod probes;
+pub mod robots;
 pub mod router;
 pub mod serve;
 pub mod sessions;
@@ -22,7 +27,9 @@ pub use config::Config;
 
 use anyhow::Context;
 use database::Database;
+use live::Live;
 use market::store::{Clock, Market};
+use robots::Robots;
 use state::AppState;
 use stop::Stop;
 
@@ -48,7 +55,26 @@ async fn open_market(config: &Config, database: &Database, stop: Stop) -> anyhow
     let market = Market::connect(options, CONNECTIONS, Clock::Database).await?;
     market.migrate().await.context("the database's schema cannot be brought up to date")?;
     let state = AppState::new(config, market.clone(), stop.clone());
-    let served = serve::serve(config, state, stop).await;
+    let served = async {
+        start_tasks(config, &market, &state.live, &stop)?;
+        serve::serve(config, state, stop.clone()).await
+    };
+    let served = served.await;
+    // Also when the address was taken: nobody may still use the database.
+    stop.token.cancel();
+    stop.finish().await;
     market.disconnect().await;
     served
+}
+
+/// What goes on without anybody asking.
+fn start_tasks(config: &Config, market: &Market, live: &Live, stop: &Stop) -> anyhow::Result<()> {
+    let alarm = closer::start(market.clone(), stop);
+    if let Some(url) = config.redis_url() {
+        live::relay::start(url, market, live.hub(), &alarm, stop).context("REDIS_URL is not understood")?;
+    }
+    if config.wants_demo() && config.demo_robots {
+        Robots::of_the_demo()?.start(market.clone(), stop)?;
+    }
+    Ok(())
 }

@@ -1,9 +1,9 @@
 //! Two robots that keep one auction of the demo moving, so that a visitor sees live prices at once.
 //!
-//! They bid through the desk like everybody else, plainly, a step or two at a time, and top themselves up. When
-//! the auction ends they wait until the demo opens the next one.
+//! They bid through the desk like everybody else, plainly, a step or two at a time, and top themselves up.
+//! When the auction ends they wait until the demo opens the next one.
 
-use std::time::Duration;
+use std::{ops::Range, time::Duration};
 
 use market::{
     Money,
@@ -11,7 +11,11 @@ use market::{
     store::{Error, Market, Result},
     view::{Mine, Standing},
 };
-use rand::{RngExt, SeedableRng, rngs::{StdRng, SysRng}, seq::IndexedRandom};
+use rand::{
+    RngExt, SeedableRng,
+    rngs::{StdRng, SysRng},
+    seq::IndexedRandom,
+};
 use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, info, warn};
@@ -21,7 +25,7 @@ use crate::stop::Stop;
 /// How the key of the auction begins that the demo opens for robots.
 pub const KEY: &str = "robots";
 /// How long they think, in milliseconds.
-const THINKING: std::ops::Range<u64> = 4_000..12_000;
+const THINKING: Range<u64> = 4_000..12_000;
 /// How often a robot takes two steps at once.
 const TWO_STEPS: f64 = 0.25;
 /// They bid up to so many times what such a thing is worth.
@@ -32,6 +36,7 @@ const MADNESS: i64 = 3;
 pub struct Robots {
     usernames: Vec<String>,
     cap: Money,
+    thinking: Range<u64>,
 }
 
 #[derive(Deserialize)]
@@ -60,7 +65,13 @@ impl Robots {
         let lots: Vec<Lot> = serde_json::from_str(include_str!("../demo/auctions.json"))?;
         let worth = lots.iter().filter(|lot| lot.robots).map(|lot| lot.final_price).max().unwrap_or(0);
         let usernames = people.robots.into_iter().map(|person| person.username).collect();
-        Ok(Self { usernames, cap: Money::won(worth * MADNESS) })
+        Ok(Self { usernames, cap: Money::won(worth * MADNESS), thinking: THINKING })
+    }
+
+    /// Robots that think so many milliseconds before each bid.
+    #[must_use]
+    pub fn thinking(self, thinking: Range<u64>) -> Self {
+        Self { thinking, ..self }
     }
 
     /// Lets them bid until the server stops.
@@ -76,7 +87,7 @@ impl Robots {
     async fn play(self, market: Market, mut random: StdRng, stop: CancellationToken) {
         info!(robots = ?self.usernames, "robots keep an auction of the demo moving");
         loop {
-            let thinking = Duration::from_millis(random.random_range(THINKING));
+            let thinking = Duration::from_millis(random.random_range(self.thinking.clone()));
             if stop.run_until_cancelled(tokio::time::sleep(thinking)).await.is_none() {
                 return;
             }

@@ -11,7 +11,7 @@ use tower_http::services::ServeDir;
 
 use crate::layers::{files_never_change, with_layers};
 use crate::state::AppState;
-use crate::{api_answers, limits, plain_forms, policy, probes, sessions};
+use crate::{api_answers, client, limits, live, plain_forms, policy, probes, sessions};
 
 /// Everything, behind the layers that every request passes.
 pub fn router(state: AppState) -> Router {
@@ -40,8 +40,10 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.limits.clone(), limits::limit))
         .layer(from_fn_with_state(state.clone(), sessions::find_viewer))
         .layer(from_fn_with_state(state.clone(), plain_forms::plain_forms))
-        .with_state(state);
-    with_layers(router)
+        // After those layers: a socket looks after its session and its limits itself.
+        .merge(live::routes());
+    let router = if state.behind_proxy { router.layer(from_fn(client::believe_the_proxy)) } else { router };
+    with_layers(router.with_state(state))
 }
 
 /// A folder of files that are kept for a year.

@@ -7,6 +7,7 @@ use market::store::Market;
 
 use crate::Config;
 use crate::limits::Limits;
+use crate::live::{self, Live};
 use crate::stop::Stop;
 
 /// Cheap to clone.
@@ -20,10 +21,14 @@ pub struct AppState {
     pub context: AppContext,
     /// How often one may ask.
     pub limits: Limits,
+    /// The sockets.
+    pub live: Live,
+    /// Whether a proxy in front says who asks.
+    pub behind_proxy: bool,
 }
 
 impl AppState {
-    /// From the configuration: nothing of `cargo leptos` is needed at run time.
+    /// From the configuration: nothing of `cargo leptos` is needed at run time. Sockets may come from now on.
     pub fn new(config: &Config, market: Market, stop: Stop) -> Self {
         let leptos = LeptosOptions::builder()
             .output_name("neighborbid")
@@ -32,7 +37,10 @@ impl AppState {
             .hash_files(true)
             .build();
         let cookies = CookiePolicy { secure: !config.insecure_cookies };
+        let per_address = config.sockets_per_address;
+        let sockets = live::Settings { per_address, cookies, ..Default::default() };
+        let live = Live::start(&market, sockets, &stop);
         let context = AppContext { market, cookies, development: config.development };
-        Self { leptos, stop, context, limits: Limits::new() }
+        Self { leptos, stop, context, limits: Limits::new(), live, behind_proxy: config.behind_proxy }
     }
 }

@@ -1,9 +1,36 @@
 //! Opening auctions, and what their seller may do.
 
 use leptos::prelude::*;
-use market::{AuctionId, auction::StatusCode, opening::Draft};
+use market::{
+    AuctionId, Instant,
+    auction::StatusCode,
+    opening::Draft,
+    view::{Category, Region},
+};
+use serde::{Deserialize, Serialize};
 
 use super::ApiError;
+
+/// What the form of selling starts from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SellBasis {
+    /// Where the seller lives.
+    pub region: Option<Region>,
+    /// All of them.
+    pub categories: Vec<Category>,
+    /// The server's time, which the form's own times count from.
+    pub now: Instant,
+}
+
+/// What the form of selling starts from; `None` for visitors, who cannot sell.
+#[server(endpoint = "sell_form", prefix = "/api", input = server_fn::codec::GetUrl)]
+pub async fn sell_form() -> Result<Option<SellBasis>, ApiError> {
+    use crate::server_side::{answer, market, viewer};
+    let Some(me) = viewer() else { return Ok(None) };
+    let categories = answer(market().categories().await)?;
+    let now = answer(market().now().await)?;
+    Ok(Some(SellBasis { region: me.region, categories, now }))
+}
 
 /// Opens an auction, and leads to its page.
 #[server(endpoint = "open_auction", prefix = "/api")]

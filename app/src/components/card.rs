@@ -1,14 +1,27 @@
 //! An auction in a list; national ones move as they are bid on.
 
-use leptos::prelude::*;
+mod moving;
+mod standing;
+
+use leptos::{html, prelude::*};
 use market::{
+    Instant,
     live::Phase,
     opening::Reach,
+    text::day_time,
     view::{Card, Standing},
 };
 
-use super::{Art, Icon, LeftShort, MoneyText, countdown::is_hot, watch::WatchHeart};
-use crate::{language::won, live::live, paths};
+use self::{moving::follow, standing::CardStanding};
+use super::{
+    Art, Icon, LeftShort,
+    countdown::is_hot,
+    money::PriceText,
+    watch::{WatchHeart, WatchInvite},
+};
+use crate::{live::live, paths};
+
+pub use self::moving::{Moving, PhaseNow};
 
 /// The card. The whole of it leads to the auction.
 #[component]
@@ -16,55 +29,79 @@ pub fn AuctionCard(
     /// As the page was served.
     card: Card,
     /// The page's time.
-    now: market::Instant,
-    /// Whether hearts can be pressed.
+    now: Instant,
+    /// Whether hearts can be pressed; without, they lead to signing in.
     signed_in: bool,
 ) -> impl IntoView {
+    let node = NodeRef::<html::Li>::new();
+    let moving = follow(&card, now, node);
+    let Moving { figures, phase, standing } = moving;
     let live = live();
-    let (id, title) = (card.id, card.title.clone());
-    let ends_at = Signal::stored(card.ends_at);
-    let phase = {
-        let card = card.clone();
-        Memo::new(move |_| PhaseNow(card.phase(live.now(now))))
-    };
-    let hot = Memo::new(move |_| is_hot(ends_at.get(), live.now(now)));
     let running = move || phase.get().0 == Phase::Running;
-    let outbid = matches!(card.standing, Standing::Outbid);
-    let leading = matches!(card.standing, Standing::Leading { .. });
+    let hot = Memo::new(move |_| is_hot(figures.get().ends_at, live.now(now)));
+    let (id, title) = (card.id, card.title.clone());
+    let heart = if signed_in {
+        view! { <WatchHeart id title=title.clone() watching=card.watching /> }.into_any()
+    } else {
+        view! { <WatchInvite id title=title.clone() /> }.into_any()
+    };
     view! {
         <li
+            node_ref=node
             class="card"
-            class:is-leading=move || leading && running()
-            class:is-outbid=move || outbid && running()
+            class:is-leading=move || matches!(standing.get(), Standing::Leading { .. })
+            class:is-outbid=move || standing.get() == Standing::Outbid
             class:is-hot=move || hot.get() && running()
             class:is-over=move || matches!(phase.get().0, Phase::Over(_))
         >
             <div class="card-media">
-                <Art name=card.art.clone() />
-                <ReachBadge reach=card.reach region=card.region.clone() />
-                {move || running().then(|| view! { <LeftShort until=ends_at now /> })}
+                <Art name=card.art />
+                <ReachBadge reach=card.reach region=card.region />
+                <TimeLeft starts_at=card.starts_at now moving />
             </div>
             <h3 class="card-title">
                 <a class="card-link" href=paths::auction(id)>
-                    {title.clone()}
+                    {title}
                 </a>
             </h3>
-            <p class="card-price">
-                <MoneyText amount=card.shown_price() size="is-m" />
-                {card.price.is_zero().then(|| view! { <span class="dim">{tr!(common.start_price)}</span> })}
-            </p>
-            <p class="card-meta">
-                {tr!(common.bids_and_watchers, bids = card.bid_count, watchers = card.watcher_count).to_string()}
-            </p>
-            <CardStanding card=card.clone() phase />
-            {signed_in.then(|| view! { <WatchHeart id title watching=card.watching /> })}
+            <CardFigures start_price=card.start_price watchers=card.watcher_count moving />
+            <CardStanding moving />
+            {heart}
         </li>
     }
 }
 
-/// [`Phase`] for a memo.
-#[derive(Clone, Copy, PartialEq)]
-pub struct PhaseNow(pub Phase);
+/// The price, and how many take part.
+#[component]
+fn CardFigures(start_price: market::Money, watchers: i32, moving: Moving) -> impl IntoView {
+    let figures = moving.figures;
+    let price = Signal::derive(move || figures.get().price);
+    let shown = Signal::derive(move || if price.get().is_zero() { start_price } else { price.get() });
+    let no_bid = move || price.get().is_zero();
+    let meta = move || {
+        tr!(common.bids_and_watchers, bids = figures.get().bid_count, watchers = watchers).to_string()
+    };
+    view! {
+        <p class="card-price">
+            <PriceText amount=shown size="is-m" />
+            {move || no_bid().then(|| view! { <span class="dim">{tr!(common.start_price)}</span> })}
+        </p>
+        <p class="card-meta">{meta}</p>
+    }
+}
+
+/// Time left; before the start when it begins, afterwards that it is over.
+#[component]
+fn TimeLeft(starts_at: Instant, now: Instant, moving: Moving) -> impl IntoView {
+    let ends_at = Signal::derive(move || moving.figures.get().ends_at);
+    let word = |text: String| view! { <span class="card-left">{text}</span> }.into_any();
+    move || match moving.phase.get().0 {
+        Phase::Running => view! { <LeftShort until=ends_at now /> }.into_any(),
+        Phase::Scheduled => word(tr!(home.card.starts, time = day_time(starts_at)).to_string()),
+        Phase::Closing => word(tr!(home.card.closing).to_owned()),
+        Phase::Over(_) => word(tr!(common.standing.over).to_owned()),
+    }
+}
 
 /// Where it is shown: the country, live, or a neighbourhood.
 #[component]
@@ -84,42 +121,5 @@ fn ReachBadge(reach: Reach, region: String) -> impl IntoView {
             </span>
         }
         .into_any(),
-    }
-}
-
-/// How I stand, and what would be next.
-#[component]
-fn CardStanding(card: Card, phase: Memo<PhaseNow>) -> impl IntoView {
-    let row = |icon: &'static str, state: String, next: String| {
-        view! {
-            <p class="card-standing">
-                <Icon name=icon size="is-s" />
-                <b>{state}</b>
-                <span>{next}</span>
-            </p>
-        }
-        .into_any()
-    };
-    move || match (card.standing, phase.get().0) {
-        (Standing::Leading { maximum }, Phase::Running | Phase::Closing) => Some(row(
-            "lead",
-            tr!(common.standing.leading).to_owned(),
-            tr!(common.standing.maximum, amount = won(maximum)).to_string(),
-        )),
-        (Standing::Outbid, Phase::Running) => Some(row(
-            "outbid",
-            tr!(common.standing.outbid).to_owned(),
-            tr!(common.standing.from, amount = won(card.next_bid)).to_string(),
-        )),
-        (Standing::Won { paid }, _) => {
-            Some(row("check", tr!(common.standing.won).to_owned(), won(paid)))
-        }
-        (_, Phase::Scheduled) => Some(row(
-            "clock",
-            tr!(common.standing.scheduled).to_owned(),
-            market::text::day_time(card.starts_at),
-        )),
-        (_, Phase::Over(_)) => Some(row("check", tr!(common.standing.over).to_owned(), String::new())),
-        _ => None,
     }
 }

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::Icon;
 
-/// What surrounds an input. The input itself is the child; it carries `id` and, when wrong, `aria-invalid` and
-/// `aria-describedby`.
+/// What surrounds an input. The input itself is the child; it carries `id` and, when wrong, `aria-invalid`
+/// and `aria-describedby` (see [`described`]).
 #[component]
 pub fn Field(
     /// The input's id.
@@ -25,6 +25,7 @@ pub fn Field(
     /// The input.
     children: Children,
 ) -> impl IntoView {
+    let hint = (!hint.is_empty()).then(|| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> });
     view! {
         <div class="field" class:is-wrong=move || fault.get().is_some()>
             <label class="label" for=id>
@@ -32,13 +33,14 @@ pub fn Field(
                 {optional.then(|| view! { <em>{tr!(common.optional)}</em> })}
             </label>
             {children()}
-            {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
+            {hint}
             <FieldFault id fault />
         </div>
     }
 }
 
-/// What is wrong, below the input; it is there in a live region so that it is read when it comes.
+/// What is wrong, below the input; the live region is there before, so that the fault is read when it
+/// comes. It is `contents`: empty, it leaves no gap.
 #[component]
 pub fn FieldFault(
     /// The input's id.
@@ -48,7 +50,7 @@ pub fn FieldFault(
     fault: Signal<Option<&'static str>>,
 ) -> impl IntoView {
     view! {
-        <div id=format!("{id}-fault") aria-live="polite">
+        <div class="contents" id=format!("{id}-fault") aria-live="polite">
             {move || {
                 fault
                     .get()
@@ -62,6 +64,20 @@ pub fn FieldFault(
                     })
             }}
         </div>
+    }
+}
+
+/// The ids of what describes an input: its hint if it has one, its fault while it has one.
+pub fn described(
+    id: &'static str,
+    has_hint: bool,
+    fault: Signal<Option<&'static str>>,
+) -> impl Fn() -> Option<String> + Send + Sync + Clone + 'static {
+    move || match (has_hint, fault.get().is_some()) {
+        (true, true) => Some(format!("{id}-hint {id}-fault")),
+        (true, false) => Some(format!("{id}-hint")),
+        (false, true) => Some(format!("{id}-fault")),
+        (false, false) => None,
     }
 }
 
@@ -95,7 +111,7 @@ pub fn TextInput(
     #[prop(default = 200)]
     maxlength: u32,
 ) -> impl IntoView {
-    let described = move || fault.get().map(|_| format!("{name}-fault"));
+    let described = described(name, !hint.is_empty(), fault);
     view! {
         <Field id=name label=label hint=hint fault=fault optional=optional>
             <input

@@ -1,7 +1,9 @@
-//! A field of several lines. The one place where the raw element is used: server rendering does not escape its
-//! children, so they are escaped here (defect S10); a tidy test forbids it elsewhere.
+//! A field of several lines. The one place where the raw element is used: server rendering does not escape
+//! its children, so they are escaped here (defect S10); a tidy test forbids it elsewhere.
 
 use leptos::{html, prelude::*};
+
+use super::field::described;
 
 /// As the text of an element; a browser drops one line break after the opening tag, so there is one to drop.
 fn escaped(text: &str) -> String {
@@ -23,6 +25,9 @@ pub fn TextArea(
     /// Lines shown.
     #[prop(default = 6)]
     rows: u32,
+    /// What is wrong with it; said by the `Field` around it.
+    #[prop(into, optional)]
+    fault: Signal<Option<&'static str>>,
     /// Told at each keystroke.
     #[prop(optional, into)]
     on_input: Option<Callback<String>>,
@@ -38,6 +43,8 @@ pub fn TextArea(
             id=id
             rows=rows
             maxlength=maxlength
+            aria-invalid=move || fault.get().map(|_| "true")
+            aria-describedby=described(id, false, fault)
             on:input:target=move |event| {
                 if let Some(told) = on_input {
                     told.run(event.target().value());

@@ -1,9 +1,30 @@
-//! To be written.
+//! All components in their states, for developers: `/dev/components`. The server writes the sheet as text, so
+//! that no browser loads code for it; where pages for developers are not served there is no such page.
+
+#[cfg(not(feature = "ssr"))]
+mod browser;
+#[cfg(feature = "ssr")]
+mod server;
+
+#[cfg(not(feature = "ssr"))]
+use browser as here;
+#[cfg(feature = "ssr")]
+use server as here;
 
 use leptos::prelude::*;
 
-/// To be written.
+use super::NotFound;
+use crate::components::PageTitle;
+
+/// The page.
 #[component]
 pub fn Gallery() -> impl IntoView {
-    view! { <main id="main" class="page wrap"><h1>"Gallery"</h1></main> }
+    match SharedValue::new(here::sheet).into_inner() {
+        Some(sheet) => view! {
+            <PageTitle text=tr!(home.gallery.title) />
+            <main id="main" class="page wrap" inner_html=sheet></main>
+        }
+        .into_any(),
+        None => view! { <NotFound /> }.into_any(),
+    }
 }

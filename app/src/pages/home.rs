@@ -1,9 +1,176 @@
-//! To be written.
+//! The market: the auction everybody watches, and the list with its filters, all of them in the address.
+
+mod cards;
+mod categories;
+mod empty;
+mod filter;
+mod hero;
+mod hints;
+mod query;
+mod regions;
+mod spark;
+mod toolbar;
 
 use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_query_map};
+use market::view::{AuctionPage, Category, ListPage, ListQuery, Me};
 
-/// To be written.
+use self::{
+    cards::Cards,
+    categories::Categories,
+    hero::Hero,
+    hints::{Hints, StaleMark},
+    toolbar::Toolbar,
+};
+use crate::{
+    api::{self, ApiError},
+    app::session,
+    components::{FailureNotice, PageTitle},
+    live::live,
+    paths,
+    reply::reply_to,
+};
+
+/// The list as one address shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// The filters, as in the address.
+    query: ListQuery,
+    /// What they find.
+    page: ListPage,
+    /// To choose from.
+    categories: Vec<Category>,
+    /// Who looks.
+    me: Option<Me>,
+}
+
+/// The answer together with the question, which may already be another one while the answer is on its way.
+type Answer = (ListQuery, Result<ListPage, ApiError>);
+
+/// The page.
 #[component]
 pub fn Home() -> impl IntoView {
-    view! { <main id="main" class="page wrap"><h1>"Home"</h1></main> }
+    let query = address();
+    let live = live();
+    let categories = Resource::new_blocking(|| (), |()| api::categories());
+    let list = Resource::new_blocking(
+        move || (query.get(), live.resync.get()),
+        |(query, _)| async move { (query.clone(), api::list(query).await) },
+    );
+    let featured = Resource::new_blocking(
+        move || (query.with(query::is_front), live.resync.get()),
+        |(is_front, _)| async move { if is_front { api::featured().await } else { Ok(None) } },
+    );
+    let failed = reply_to("toggle_watch").and_then(|reply| reply.error());
+    view! {
+        <main id="main" class="page wrap">
+            <PageTitle text=Signal::derive(move || title(&query.get())) />
+            {failed.map(|error| view! { <FailureNotice error /> })}
+            <Transition fallback=Skeleton>
+                {move || {
+                    let featured = featured.get()?.ok().flatten();
+                    Some(view! { <Front featured query /> })
+                }}
+                {move || {
+                    let categories = categories.get().and_then(Result::ok).unwrap_or_default();
+                    list.get().map(|(query, _)| view! { <Categories categories query /> })
+                }}
+                <List list categories />
+            </Transition>
+        </main>
+    }
+}
+
+/// The filters in the address. They stay as they are while another page is on its way.
+fn address() -> Memo<ListQuery> {
+    let (params, pathname) = (use_query_map(), use_location().pathname);
+    Memo::new(move |before: Option<&ListQuery>| match before {
+        Some(before) if pathname.with(|path| path != paths::HOME) => before.clone(),
+        _ => params.with(|params| query::read(|name| params.get(name))),
+    })
+}
+
+fn title(query: &ListQuery) -> String {
+    if query.q.is_empty() {
+        tr!(home.title).to_owned()
+    } else {
+        tr!(home.title_search, words = query.q.clone()).to_string()
+    }
+}
+
+/// The auction that stands large, and with it the page's heading; only the heading where the list was asked for.
+#[component]
+fn Front(featured: Option<AuctionPage>, query: Memo<ListQuery>) -> impl IntoView {
+    match featured {
+        Some(page) => view! { <Hero page /> }.into_any(),
+        None => view! { <h1 class="sr-only">{move || title(&query.get())}</h1> }.into_any(),
+    }
+}
+
+/// The list, made anew for each answer: what was typed into the filter and not sent is forgotten, pages that
+/// were appended are gone, menus are closed.
+#[component]
+fn List(list: Resource<Answer>, categories: Resource<Result<Vec<Category>, ApiError>>) -> impl IntoView {
+    let session = session();
+    let answer = move || {
+        let me = session.0.get()?.ok().flatten().map(|signed_in| signed_in.me);
+        let categories = categories.get()?.unwrap_or_default();
+        let (query, page) = list.get()?;
+        Some(page.map(|page| Shown { query, page, categories, me }))
+    };
+    let key = |answer: &Result<Shown, ApiError>| match answer {
+        Ok(shown) => format!("{} {}", paths::list(&shown.query), shown.page.now),
+        Err(error) => format!("{error:?}"),
+    };
+    view! {
+        <For
+            each=answer
+            key=key
+            children=|answer| match answer {
+                Ok(shown) => view! { <Listing shown /> }.into_any(),
+                Err(error) => view! { <FailureNotice error /> }.into_any(),
+            }
+        />
+    }
+}
+
+#[component]
+fn Listing(shown: Shown) -> impl IntoView {
+    let found = if shown.page.cards.is_empty() {
+        view! { <empty::NothingFound query=shown.query.clone() region=shown.page.region.clone() /> }
+            .into_any()
+    } else {
+        let signed_in = shown.me.is_some();
+        view! { <Cards query=shown.query.clone() page=shown.page.clone() signed_in /> }.into_any()
+    };
+    view! {
+        <Hints ignored=shown.page.ignored.clone() />
+        <StaleMark />
+        <Toolbar shown />
+        {found}
+    }
+}
+
+/// What stands there for the moment in which a list that was never seen is on its way.
+#[component]
+fn Skeleton() -> impl IntoView {
+    let card = || {
+        view! {
+            <li class="card">
+                <div class="skeleton is-media"></div>
+                <p class="card-title">
+                    <span class="skeleton"></span>
+                </p>
+                <p class="card-price">
+                    <span class="skeleton is-short"></span>
+                </p>
+            </li>
+        }
+    };
+    view! {
+        <h1 class="sr-only">{tr!(home.title)}</h1>
+        <ul class="cards" aria-busy="true">
+            {(0..8).map(|_| card()).collect_view()}
+        </ul>
+    }
 }

@@ -1,9 +1,48 @@
-//! To be written.
+//! Opening an auction: what is sold, for how much, until when, to whom.
+
+mod choices;
+mod draft;
+mod form;
+mod goods;
+mod preview;
+mod price;
+mod reach;
+mod times;
 
 use leptos::prelude::*;
+use leptos_router::components::Redirect;
 
-/// To be written.
+use self::form::OpeningForm;
+use crate::{
+    api,
+    components::{FailureNotice, PageTitle, region_picker::RegionSearchForm},
+    paths,
+};
+
+/// The page. Who is not signed in signs in first.
 #[component]
 pub fn Sell() -> impl IntoView {
-    view! { <main id="main" class="page wrap"><h1>"Sell"</h1></main> }
+    let page = Resource::new_blocking(|| (), |()| api::sell_form());
+    view! {
+        <PageTitle text=tr!(common.sell) />
+        <main id="main" class="page wrap">
+            <div class="page-head">
+                <div>
+                    <h1>{tr!(common.sell)}</h1>
+                    <p class="page-lead">{tr!(sell.lead)}</p>
+                </div>
+            </div>
+            <RegionSearchForm action=paths::SELL />
+            <Suspense>
+                {move || match page.get() {
+                    None => ().into_any(),
+                    Some(Err(error)) => view! { <FailureNotice error /> }.into_any(),
+                    Some(Ok(None)) => {
+                        view! { <Redirect path=paths::sign_in_then(paths::SELL) /> }.into_any()
+                    }
+                    Some(Ok(Some(page))) => view! { <OpeningForm page /> }.into_any(),
+                }}
+            </Suspense>
+        </main>
+    }
 }

@@ -1,9 +1,35 @@
-//! To be written.
+//! Signing up. A plain form: the whole page is another one afterwards.
+
+mod form;
+mod password;
+mod side;
+
+pub use side::{AuthSide, LeaveIfSignedIn, next_page};
 
 use leptos::prelude::*;
 
-/// To be written.
+use self::form::SignUpForm;
+use crate::{
+    components::{PageTitle, region_picker::RegionSearchForm},
+    paths,
+};
+
+/// The page.
 #[component]
 pub fn SignUp() -> impl IntoView {
-    view! { <main id="main" class="page wrap"><h1>"SignUp"</h1></main> }
+    let next = next_page();
+    view! {
+        <PageTitle text=tr!(common.sign_up) />
+        <LeaveIfSignedIn next />
+        <main id="main" class="page wrap">
+            <RegionSearchForm
+                action=paths::SIGN_UP
+                next=Signal::derive(move || Some(next.get()))
+            />
+            <div class="auth">
+                <AuthSide />
+                <SignUpForm next />
+            </div>
+        </main>
+    }
 }

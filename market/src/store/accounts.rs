@@ -99,7 +99,12 @@ impl Market {
     ///
     /// # Errors
     /// `wrong_credentials`, not saying which; an unknown name takes as long as a wrong password.
-    pub async fn sign_in(&self, username: &str, password: &str, agent: &str) -> Result<(UserId, SessionToken)> {
+    pub async fn sign_in(
+        &self,
+        username: &str,
+        password: &str,
+        agent: &str,
+    ) -> Result<(UserId, SessionToken)> {
         let row = sqlx::query!(
             "SELECT id, password_hash FROM users WHERE lower(username) = lower($1) AND closed_at IS NULL",
             username

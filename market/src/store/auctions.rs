@@ -132,7 +132,11 @@ pub(super) fn increment(json: &serde_json::Value) -> Result<Increment> {
     serde_json::from_value(json.clone()).map_err(|error| Error::Broken(format!("increment: {error}")))
 }
 
-pub(super) fn soft_close(window: Option<i32>, extension: Option<i32>, stop: Option<i32>) -> Option<SoftClose> {
+pub(super) fn soft_close(
+    window: Option<i32>,
+    extension: Option<i32>,
+    stop: Option<i32>,
+) -> Option<SoftClose> {
     let (window, extension, hard_stop) = (window?.into(), extension?.into(), stop?.into());
     Some(SoftClose { window, extension, hard_stop })
 }

@@ -26,7 +26,13 @@ impl Market {
     ///
     /// # Errors
     /// The refusals of the rules' *Bidding*; `malformed`: a senseless key; `busy` when the auction's row stays locked too long.
-    pub async fn bid(&self, user: UserId, auction: AuctionId, bid: Bid, key: Option<&str>) -> Result<BidReceipt> {
+    pub async fn bid(
+        &self,
+        user: UserId,
+        auction: AuctionId,
+        bid: Bid,
+        key: Option<&str>,
+    ) -> Result<BidReceipt> {
         key.map_or(Ok(()), check_key)?;
         let ask = Ask { user, request: Request::Bid(bid), key: key.map(str::to_owned) };
         self.ask(auction, ask).await
@@ -79,11 +85,7 @@ pub(super) async fn decide_batch(
     let mut batch = decide_batch_read(market, &mut transaction, record, asks).await?;
     let outcomes: Vec<_> = asks.iter().map(|ask| batch.decide(ask)).collect();
     let outcomes = outcomes.into_iter().collect::<Result<Vec<_>>>()?;
-    let people = if batch.accepted.is_empty() {
-        Vec::new()
-    } else {
-        batch.write(&mut transaction).await?
-    };
+    let people = if batch.accepted.is_empty() { Vec::new() } else { batch.write(&mut transaction).await? };
     let state = auctions::state(&mut transaction, &batch.record).await?;
     transaction.commit().await?;
     if !batch.accepted.is_empty() {
@@ -158,8 +160,8 @@ async fn earlier(
     let mut earlier = HashMap::new();
     for row in rows.fetch_all(connection).await? {
         let request = stored_request(row.amount, row.automatic, row.accept_buy_now)?;
-        let reply = Reply::from_name(&row.reply)
-            .ok_or_else(|| Error::Broken(format!("reply {}", row.reply)))?;
+        let reply =
+            Reply::from_name(&row.reply).ok_or_else(|| Error::Broken(format!("reply {}", row.reply)))?;
         earlier.insert((UserId(row.user_id), row.key), Earlier { request, reply });
     }
     Ok(earlier)

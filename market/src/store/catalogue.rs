@@ -13,8 +13,8 @@ use crate::{
     opening::{Condition, Reach, Shipping},
     search,
     view::{
-        About, AuctionPage, COUNTED_TO, Card, Category, Cursor, Filter, ListPage, Mine, MyPage, Region, SellerCard,
-        Shelf, Sort, Stage, Standing,
+        About, AuctionPage, COUNTED_TO, Card, Category, Cursor, Filter, ListPage, Mine, MyPage, Region,
+        SellerCard, Shelf, Sort, Stage, Standing,
     },
 };
 
@@ -72,7 +72,8 @@ impl CardRow {
             row if row.seller_id == viewer => Standing::Seller,
             row if row.leader_id == Some(viewer) => Standing::Leading { maximum: money(row.hold)? },
             row if row.winner_id == Some(viewer) => {
-                let paid = row.price_paid.ok_or_else(|| Error::Broken("a winner without a price".to_owned()))?;
+                let paid =
+                    row.price_paid.ok_or_else(|| Error::Broken("a winner without a price".to_owned()))?;
                 Standing::Won { paid: money(paid)? }
             }
             row if !row.has_bid => Standing::None,
@@ -105,6 +106,7 @@ impl TryFrom<CardRow> for Card {
             status: auctions::status_code(&row.status)?,
             reach: auctions::reach(&row.reach)?,
             next_bid: crate::auction::next_bid(&increment, start_price, price),
+            increment,
             buy_now: row.buy_now.map(money).transpose()?,
             title: row.title,
             art: row.art,
@@ -189,8 +191,10 @@ impl Market {
             None => None,
         };
         let chart = auction_page_chart(&mut transaction, id).await?;
-        let watchers =
-            sqlx::query_scalar!(r#"SELECT count(*)::int AS "count!" FROM watches WHERE auction_id = $1"#, id.0);
+        let watchers = sqlx::query_scalar!(
+            r#"SELECT count(*)::int AS "count!" FROM watches WHERE auction_id = $1"#,
+            id.0
+        );
         let watcher_count = watchers.fetch_one(&mut *transaction).await?;
         Ok(AuctionPage { state, about, mine, chart, watcher_count, now })
     }
@@ -245,7 +249,10 @@ fn card_query(viewer: Option<UserId>) -> QueryBuilder<Postgres> {
     query
 }
 
-async fn fetch_cards(connection: &mut PgConnection, mut query: QueryBuilder<Postgres>) -> Result<Vec<CardRow>> {
+async fn fetch_cards(
+    connection: &mut PgConnection,
+    mut query: QueryBuilder<Postgres>,
+) -> Result<Vec<CardRow>> {
     let rows: Vec<PgRow> = query.build().fetch_all(connection).await?;
     Ok(rows.iter().map(CardRow::from_row).collect::<std::result::Result<_, _>>()?)
 }
@@ -314,7 +321,10 @@ fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &Filter, now: Instant
         query.push(" AND a.region_code < ").push_bind(format!("{code}:")).push("))");
     }
     if let Some(slug) = &filter.category {
-        query.push(" AND a.category_id = (SELECT id FROM categories WHERE slug = ").push_bind(slug.clone()).push(")");
+        query
+            .push(" AND a.category_id = (SELECT id FROM categories WHERE slug = ")
+            .push_bind(slug.clone())
+            .push(")");
     }
     if let Some(price) = filter.min_price {
         query.push(" AND a.shown_price >= ").push_bind(price.to_decimal());
@@ -354,13 +364,14 @@ async fn my_page_shelf(
     user: UserId,
     now: Instant,
 ) -> Result<Vec<Card>> {
-    let mut query = card_query(Some(user));
     const BID: &str = "a.id IN (SELECT auction_id FROM bidders WHERE user_id = v.id)";
+    let mut query = card_query(Some(user));
     match shelf {
         Shelf::Leading => query.push("a.leader_id = v.id"),
-        Shelf::Outbid => query.push(BID).push(
-            " AND a.status = 'live' AND a.leader_id IS DISTINCT FROM v.id AND a.ends_at > ",
-        ).push_bind(now),
+        Shelf::Outbid => query
+            .push(BID)
+            .push(" AND a.status = 'live' AND a.leader_id IS DISTINCT FROM v.id AND a.ends_at > ")
+            .push_bind(now),
         Shelf::Won => query.push("a.winner_id = v.id"),
         Shelf::Lost => query.push(BID).push(" AND a.status <> 'live' AND a.winner_id IS DISTINCT FROM v.id"),
         Shelf::Watching => query.push("a.id IN (SELECT auction_id FROM watches WHERE user_id = v.id)"),
@@ -368,7 +379,11 @@ async fn my_page_shelf(
         Shelf::Sold => query.push("a.seller_id = v.id AND a.status <> 'live'"),
     };
     let over = matches!(shelf, Shelf::Won | Shelf::Lost | Shelf::Sold);
-    query.push(if over { " ORDER BY a.ends_at DESC, a.id LIMIT " } else { " ORDER BY a.ends_at, a.id LIMIT " });
+    query.push(if over {
+        " ORDER BY a.ends_at DESC, a.id LIMIT "
+    } else {
+        " ORDER BY a.ends_at, a.id LIMIT "
+    });
     query.push_bind(SHELF);
     fetch_cards(connection, query).await?.into_iter().map(Card::try_from).collect()
 }

@@ -30,9 +30,8 @@ impl Market {
     /// # Errors
     /// When the database fails.
     pub async fn categories(&self) -> Result<Vec<Category>> {
-        let rows = sqlx::query!(
-            "SELECT id, slug, name_ko, name_en, art, glyph FROM categories ORDER BY position"
-        );
+        let rows =
+            sqlx::query!("SELECT id, slug, name_ko, name_en, art, glyph FROM categories ORDER BY position");
         let rows = rows.fetch_all(&mut *self.connection().await?).await?;
         let category = |(id, slug, name_ko, name_en, art, glyph)| Category {
             id: CategoryId(id),

@@ -25,7 +25,7 @@ impl Market {
     /// # Errors
     /// `not_found`, `ended` when it is closed already, `not_due`, `busy`.
     pub async fn close(&self, id: AuctionId) -> Result<StatusCode> {
-        self.transition(id, |auction, now| auction.close(now)).await
+        self.transition(id, Auction::close).await
     }
 
     /// The buyer has the thing: the seller is paid out of escrow.
@@ -80,7 +80,8 @@ impl Market {
     /// # Errors
     /// `not_found`, `not_yours`, `ended`, `has_bids`, `busy`.
     pub async fn cancel(&self, seller: UserId, id: AuctionId) -> Result<StatusCode> {
-        self.transition(id, |auction, now| only_seller(&auction, seller).and_then(|()| auction.cancel(now))).await
+        self.transition(id, |auction, now| only_seller(&auction, seller).and_then(|()| auction.cancel(now)))
+            .await
     }
 
     /// Staff take a live auction back; the leader has his hold again.
@@ -96,9 +97,8 @@ impl Market {
     /// # Errors
     /// `not_found`, `not_yours`, `not_started`, `ended`, `no_bids`, `already_called`, `busy`.
     pub async fn call_last_bids(&self, seller: UserId, id: AuctionId) -> Result<StatusCode> {
-        let call = |auction: Auction, now| {
-            only_seller(&auction, seller).and_then(|()| auction.call_last_bids(now))
-        };
+        let call =
+            |auction: Auction, now| only_seller(&auction, seller).and_then(|()| auction.call_last_bids(now));
         self.transition(id, call).await
     }
 
@@ -228,7 +228,6 @@ async fn finish_notices(
     let mut told = Vec::new();
     let ended = before == StatusCode::Live && after != StatusCode::Live;
     let notices: Vec<Notify> = match after {
-        StatusCode::Live => Vec::new(),
         StatusCode::Unsold => vec![notify(seller, NoticeKind::Unsold)],
         StatusCode::Cancelled => vec![notify(seller, NoticeKind::Cancelled)],
         StatusCode::Sold | StatusCode::Settled if ended => winner
@@ -238,8 +237,10 @@ async fn finish_notices(
             .collect(),
         StatusCode::Settled => vec![notify(seller, NoticeKind::Paid)],
         StatusCode::Disputed => vec![notify(seller, NoticeKind::Disputed)],
-        StatusCode::Refunded => winner.map(|winner| notify(winner, NoticeKind::Refunded)).into_iter().collect(),
-        StatusCode::Sold => Vec::new(),
+        StatusCode::Refunded => {
+            winner.map(|winner| notify(winner, NoticeKind::Refunded)).into_iter().collect()
+        }
+        StatusCode::Live | StatusCode::Sold => Vec::new(),
     };
     notices::write(&mut *connection, record.id, &notices, now).await?;
     told.extend(notices.iter().map(|notice| notice.user));

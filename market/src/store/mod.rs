@@ -27,6 +27,7 @@ pub mod catalogue;
 pub mod categories;
 mod clock;
 pub mod closing;
+pub mod demo;
 mod desk;
 mod error;
 pub mod notices;

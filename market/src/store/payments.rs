@@ -131,7 +131,12 @@ impl Market {
     }
 }
 
-async fn pay_known(connection: &mut PgConnection, user: UserId, key: &str) -> Result<Option<(String, Money)>> {
-    let row = sqlx::query!("SELECT direction, amount FROM payments WHERE user_id = $1 AND key = $2", user.0, key);
+async fn pay_known(
+    connection: &mut PgConnection,
+    user: UserId,
+    key: &str,
+) -> Result<Option<(String, Money)>> {
+    let row =
+        sqlx::query!("SELECT direction, amount FROM payments WHERE user_id = $1 AND key = $2", user.0, key);
     row.fetch_optional(connection).await?.map(|row| Ok((row.direction, money(row.amount)?))).transpose()
 }

@@ -71,7 +71,9 @@ pub(super) async fn seed(market: &Market) -> Result<()> {
     let mut connection = market.connection().await?;
     let known = sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM regions"#);
     let columns = columns(include_str!("../../data/regions.csv"))?;
-    if usize::try_from(known.fetch_one(&mut *connection).await?).is_ok_and(|known| known >= columns.codes.len()) {
+    if usize::try_from(known.fetch_one(&mut *connection).await?)
+        .is_ok_and(|known| known >= columns.codes.len())
+    {
         return Ok(());
     }
     sqlx::query!(

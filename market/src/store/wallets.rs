@@ -100,8 +100,7 @@ impl LockedWallets {
             self.rows.iter().map(|row| value(row).to_decimal()).collect()
         };
         let users: Vec<i64> = self.rows.iter().map(|row| row.transfer.user.0).collect();
-        let kinds: Vec<String> =
-            self.rows.iter().map(|row| row.transfer.kind.as_str().to_owned()).collect();
+        let kinds: Vec<String> = self.rows.iter().map(|row| row.transfer.kind.as_str().to_owned()).collect();
         let bid_ids: Vec<Option<i64>> =
             self.rows.iter().map(|row| row.bid.and_then(|index| bids.get(index)).map(|id| id.0)).collect();
         let written = sqlx::query!(

@@ -54,7 +54,9 @@ async fn m2_a_seller_cannot_bid_on_or_buy_or_win_his_own_auction() {
 async fn m6_buy_now_works_neither_before_the_start_nor_after_the_end() {
     let scene = Scene::new().await;
     let auction = scene.open("a", with_buy_now(50_000)).await;
-    for (at, refused) in [(crate::noon() - TimeDelta::seconds(1), Refusal::NotStarted), (end(), Refusal::Ended)] {
+    for (at, refused) in
+        [(crate::noon() - TimeDelta::seconds(1), Refusal::NotStarted), (end(), Refusal::Ended)]
+    {
         scene.set(at);
         assert_eq!(refusal(scene.market().buy_now(scene.minji, auction, None).await), refused);
     }
@@ -100,7 +102,9 @@ async fn a_refusal_writes_nothing_and_its_key_may_be_used_again() {
     let market = scene.market();
     let auction = scene.auction("a").await;
     let before = market.live_state(auction).await.expect("the state");
-    for bid in [plain(0), plain(-1_000), plain(10_500), plain(9_000), plain(1_000_000_000_001), plain(101_000)] {
+    for bid in
+        [plain(0), plain(-1_000), plain(10_500), plain(9_000), plain(1_000_000_000_001), plain(101_000)]
+    {
         refusal(market.bid(scene.minji, auction, bid, Some("key")).await);
     }
     assert_eq!(market.live_state(auction).await.expect("the state"), before);
@@ -159,7 +163,8 @@ async fn s11_neither_the_page_nor_the_live_state_names_a_bidder() {
     scene.bid(scene.junho, auction, automatic(30_000)).await.expect("accepted");
     let state = scene.market().live_state(auction).await.expect("the state");
     let page = scene.market().auction_page(auction, Some(scene.minji)).await.expect("the page");
-    for json in [serde_json::to_string(&state), serde_json::to_string(&page)].map(|json| json.expect("JSON")) {
+    for json in [serde_json::to_string(&state), serde_json::to_string(&page)].map(|json| json.expect("JSON"))
+    {
         assert!(!json.contains("minji") && !json.contains("junho"), "{json}");
         assert!(!json.contains("30000"), "nor the leader's maximum: {json}");
     }
@@ -187,7 +192,8 @@ async fn k2_each_change_is_published_after_its_commit_with_the_next_number() {
         }
     }
     let live = StatusCode::Live;
-    let expected = [(2, 10_000, live), (3, 11_000, live), (4, 11_000, live), (5, 11_000, StatusCode::Settled)];
+    let expected =
+        [(2, 10_000, live), (3, 11_000, live), (4, 11_000, live), (5, 11_000, StatusCode::Settled)];
     assert_eq!(published, expected);
     let state = market.live_state(auction).await.expect("the state");
     assert_eq!(state.seq, 5, "reading gives the same whole state");

@@ -73,7 +73,8 @@ async fn a_dispute_stops_the_seven_days_but_not_the_buyers_confirmation() {
 
 #[tokio::test]
 async fn staff_settle_or_refund_a_dispute_and_the_winner_stays_on_record() {
-    for (refund, status, wallets) in [(false, StatusCode::Settled, PAID), (true, StatusCode::Refunded, BACK)] {
+    for (refund, status, wallets) in [(false, StatusCode::Settled, PAID), (true, StatusCode::Refunded, BACK)]
+    {
         let (scene, auction) = sold().await;
         let market = scene.market();
         market.dispute(scene.minji, auction).await.expect("disputed");

@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use market::{
     AuctionId, Money,
-    opening::{Condition, Opening, Reach},
-    store::catalogue::PAGE,
-    view::{Card, Filter, ListQuery, Shelf, Sort, Stage, Standing},
+    opening::{Condition, Reach},
+    view::{Filter, ListQuery},
 };
 
-use crate::{Scene, db::plain, end, noon, usual};
+use crate::{Scene, db::plain, usual};
 
 /// What differs from the usual auction.
 struct Item<'a> {
@@ -54,33 +53,21 @@ impl Scene {
         self.database.auction(self.seller, item.title, &opening).await
     }
 
-    async fn ids(&self, query: &ListQuery) -> Vec<AuctionId> {
+    pub async fn ids(&self, query: &ListQuery) -> Vec<AuctionId> {
         let page = self.market().list(&Filter::read(query), None).await.expect("a page");
         page.cards.iter().map(|card| card.id).collect()
     }
-
-    /// Every card, page by page, in order.
-    async fn walk(&self, query: &ListQuery) -> Vec<Card> {
-        let mut query = query.clone();
-        let mut cards = Vec::new();
-        loop {
-            let page = self.market().list(&Filter::read(&query), Some(self.minji)).await.expect("a page");
-            assert!(page.cards.len() <= PAGE);
-            cards.extend(page.cards);
-            let Some(next) = page.next else { return cards };
-            query.after = next;
-        }
-    }
 }
 
-fn query(change: impl FnOnce(&mut ListQuery)) -> ListQuery {
+/// A query that differs from the plain one.
+pub fn query(change: impl FnOnce(&mut ListQuery)) -> ListQuery {
     let mut query = ListQuery::default();
     change(&mut query);
     query
 }
 
 /// Three items as they are in the shops: a chair and books in Mapo, a camera in Busan for the whole country.
-async fn shop() -> (Scene, [AuctionId; 3]) {
+pub async fn shop() -> (Scene, [AuctionId; 3]) {
     let scene = Scene::new().await;
     let books = Item { region: "11440101", ..BOOKS };
     let mut ids = [AuctionId(0); 3];
@@ -181,100 +168,6 @@ async fn v9_auctions_without_bids_sort_by_their_start_price_and_ended_ones_are_n
     assert_eq!(scene.ids(&ended).await.into_iter().collect::<BTreeSet<_>>(), [chair, camera, books].into());
 }
 
-/// Sixty auctions: ends, start prices and bids with many ties, some scheduled.
-async fn sixty() -> Scene {
-    let scene = Scene::new().await;
-    for number in 0..60 {
-        let at = noon() + TimeDelta::seconds(number / 7);
-        scene.set(at);
-        let mut opening = usual();
-        opening.terms.start_price = Money::won(1_000 * (1 + number % 5));
-        let ends_at = end() + TimeDelta::minutes(number % 4);
-        let opening = Opening { starts_at: at, ends_at, ..opening };
-        let auction = scene.database.auction(scene.seller, &number.to_string(), &opening).await;
-        for bids in 0..number % 3 {
-            let user = if bids == 0 { scene.minji } else { scene.junho };
-            scene.bid(user, auction, plain(6_000 + bids * 1_000)).await.ok();
-        }
-    }
-    scene
-}
-
-#[tokio::test]
-async fn the_pages_of_every_sort_show_each_auction_once_in_order() {
-    let scene = sixty().await;
-    for sort in Sort::ALL {
-        let cards = scene.walk(&query(|query| query.sort = sort.as_str().into())).await;
-        let ids: BTreeSet<_> = cards.iter().map(|card| card.id).collect();
-        assert_eq!((cards.len(), ids.len()), (60, 60), "{sort:?}");
-        let in_order = cards.windows(2).all(|pair| {
-            let [one, two] = pair else { return true };
-            match sort {
-                Sort::EndingSoon => (one.ends_at, one.id) < (two.ends_at, two.id),
-                Sort::New => one.id > two.id,
-                Sort::PriceUp => (one.shown_price(), one.id) < (two.shown_price(), two.id),
-                Sort::PriceDown => (one.shown_price(), one.id) > (two.shown_price(), two.id),
-                Sort::MostBids => (one.bid_count, one.id) > (two.bid_count, two.id),
-            }
-        });
-        assert!(in_order, "{sort:?}");
-        assert!(cards.iter().any(|card| card.standing == Standing::Outbid), "{sort:?}");
-    }
-}
-
-#[tokio::test]
-async fn ended_auctions_are_paged_the_latest_first() {
-    let scene = sixty().await;
-    scene.set(end() + TimeDelta::hours(1));
-    for auction in scene.market().due(100).await.expect("asked") {
-        scene.market().close(auction).await.expect("closed");
-    }
-    for sort in [Sort::EndingSoon, Sort::New] {
-        let cards = scene
-            .walk(&query(|query| {
-                query.status = Stage::Ended.as_str().into();
-                query.sort = sort.as_str().into();
-            }))
-            .await;
-        assert_eq!(cards.len(), 60);
-        assert!(cards.windows(2).all(|pair| match sort {
-            Sort::EndingSoon => (pair[0].ends_at, pair[0].id) > (pair[1].ends_at, pair[1].id),
-            _ => pair[0].id > pair[1].id,
-        }));
-    }
-}
-
-#[tokio::test]
-async fn a_page_begins_behind_the_last_row_whatever_was_added_meanwhile() {
-    let scene = sixty().await;
-    let newest = query(|query| query.sort = "new".into());
-    let first = scene.market().list(&Filter::read(&newest), None).await.expect("a page");
-    scene.auction("added meanwhile").await;
-    let after = query(|query| {
-        query.sort = "new".into();
-        query.after = first.next.clone().expect("more");
-    });
-    let second = scene.ids(&after).await;
-    let last = first.cards.last().expect("cards").id;
-    assert!(second.iter().all(|&id| id < last), "nothing twice, nothing skipped");
-    assert_eq!(second[0].0, last.0 - 1);
-}
-
-#[tokio::test]
-async fn s1_no_cursor_however_senseless_is_a_failure() {
-    let (scene, _) = shop().await;
-    for after in [i64::MIN, -8_000_000_000_000_000_000, -300_000_000_000_000_000, -1, 0, i64::MAX] {
-        for sort in Sort::ALL {
-            let senseless = query(|query| {
-                query.sort = sort.as_str().into();
-                query.after = format!("{after}.{after}");
-            });
-            let page = scene.market().list(&Filter::read(&senseless), None).await;
-            assert!(page.is_ok(), "{senseless:?}: {page:?}");
-        }
-    }
-}
-
 #[tokio::test]
 async fn regions_are_found_by_what_is_typed() {
     let scene = Scene::new().await;
@@ -298,47 +191,4 @@ async fn regions_are_found_by_what_is_typed() {
     assert_eq!(market.region("11440").await.expect("asked").expect("known").name, "마포구");
     assert_eq!(market.region("abc").await.expect("asked"), None);
     assert_eq!(market.categories().await.expect("asked").len(), 15);
-}
-
-#[tokio::test]
-async fn my_page_puts_each_auction_on_the_shelf_of_what_comes_next() {
-    let scene = Scene::new().await;
-    let market = scene.market();
-    let (leading, outbid) = (scene.auction("leading").await, scene.auction("outbid").await);
-    let (won, lost) = (scene.auction("won").await, scene.auction("lost").await);
-    for auction in [leading, won] {
-        scene.bid(scene.minji, auction, plain(10_000)).await.expect("accepted");
-    }
-    for auction in [outbid, lost] {
-        scene.bid(scene.minji, auction, plain(10_000)).await.expect("accepted");
-        scene.bid(scene.junho, auction, plain(11_000)).await.expect("accepted");
-    }
-    let mut hour_more = usual();
-    hour_more.ends_at += TimeDelta::hours(1);
-    let watched = scene.database.auction(scene.junho, "watched", &hour_more).await;
-    assert!(market.watch(scene.minji, watched, true).await.expect("watches"));
-    market.watch(scene.minji, watched, true).await.expect("again");
-    assert!(!market.watch(scene.minji, lost, false).await.expect("does not watch"));
-    let later = end() + TimeDelta::hours(1);
-    let extend = sqlx::query("UPDATE auctions SET ends_at = $1, first_end = $1 WHERE id = ANY($2)");
-    let extended = extend.bind(later).bind(vec![leading.0, outbid.0]).execute(&scene.database.pool).await;
-    extended.expect("a longer run");
-    scene.end();
-    for auction in market.due(10).await.expect("asked") {
-        market.close(auction).await.expect("closed");
-    }
-    let page = market.my_page(scene.minji).await.expect("my page");
-    for (shelf, cards) in page.shelves {
-        let ids: Vec<_> = cards.iter().map(|card| card.id).collect();
-        let expected = match shelf {
-            Shelf::Leading => vec![leading],
-            Shelf::Outbid => vec![outbid],
-            Shelf::Won => vec![won],
-            Shelf::Lost => vec![lost],
-            Shelf::Watching => vec![watched],
-            Shelf::Selling | Shelf::Sold => vec![],
-        };
-        assert_eq!(ids, expected, "{shelf:?}");
-    }
-    assert_eq!(market.featured(None).await.expect("asked").expect("one").state.id, outbid);
 }

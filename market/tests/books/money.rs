@@ -40,7 +40,8 @@ async fn a_withdrawal_takes_only_what_is_available() {
     let (required, available) = (Money::won(70_001), Money::won(70_000));
     let refused = refusal(market.withdraw(scene.minji, required, "key").await);
     assert_eq!(refused, Refusal::InsufficientFunds { required, available });
-    let wallet = market.withdraw(scene.minji, available, "key").await.expect("a refused key may be used again");
+    let wallet =
+        market.withdraw(scene.minji, available, "key").await.expect("a refused key may be used again");
     assert_eq!((wallet.available, wallet.held), (Money::ZERO, Money::won(30_000)));
     scene.database.assert_sound().await;
 }
@@ -132,7 +133,9 @@ async fn the_statement_shows_every_row_once_newest_first_with_balances_that_run(
     }
     assert_eq!((rows.len(), pages), (70, 3));
     assert!(rows.windows(2).all(|pair| pair[0].id > pair[1].id));
-    assert!(rows.windows(2).all(|pair| pair[0].available_after == pair[1].available_after + pair[0].available));
+    assert!(
+        rows.windows(2).all(|pair| pair[0].available_after == pair[1].available_after + pair[0].available)
+    );
     assert!(rows.iter().all(|row| row.kind == LedgerKind::Deposit && row.auction.is_none()));
 }
 

@@ -139,7 +139,11 @@ async fn drop_database(admin: &mut PgConnection, name: &str) {
 }
 
 async fn make_template(admin: &mut PgConnection) {
-    sqlx::query("SELECT pg_advisory_lock($1)").bind(TEMPLATE_LOCK).execute(&mut *admin).await.expect("a lock");
+    sqlx::query("SELECT pg_advisory_lock($1)")
+        .bind(TEMPLATE_LOCK)
+        .execute(&mut *admin)
+        .await
+        .expect("a lock");
     let known: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)")
         .bind(TEMPLATE)
         .fetch_one(&mut *admin)
@@ -149,7 +153,8 @@ async fn make_template(admin: &mut PgConnection) {
         let create = format!("CREATE DATABASE {TEMPLATE}");
         sqlx::raw_sql(sqlx::AssertSqlSafe(create)).execute(&mut *admin).await.expect("a template");
     }
-    let market = Market::connect(server().database(TEMPLATE), 1, Clock::Database).await.expect("the template");
+    let market =
+        Market::connect(server().database(TEMPLATE), 1, Clock::Database).await.expect("the template");
     market.migrate().await.expect("migrations");
     market.disconnect().await;
     sqlx::query("SELECT pg_advisory_unlock($1)").bind(TEMPLATE_LOCK).execute(admin).await.expect("a lock");

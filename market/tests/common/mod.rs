@@ -5,7 +5,7 @@ pub mod worlds;
 
 /// A file named by the environment, or the project's own copy.
 pub fn data_file(variable: &str, own: &str) -> String {
-    let path = std::env::var(variable)
-        .unwrap_or_else(|_| format!("{}/data/{own}", env!("CARGO_MANIFEST_DIR")));
+    let path =
+        std::env::var(variable).unwrap_or_else(|_| format!("{}/data/{own}", env!("CARGO_MANIFEST_DIR")));
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }

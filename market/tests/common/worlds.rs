@@ -14,7 +14,8 @@ use serde_json::Value;
 
 #[derive(Deserialize)]
 pub struct World {
-    pub world: i64,
+    #[serde(rename = "world")]
+    pub number: i64,
     #[serde(deserialize_with = "in_order")]
     pub deposits: Vec<(String, Money)>,
     pub auctions: Vec<OpenAuction>,

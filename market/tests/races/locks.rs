@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use market::{
-    AuctionId, Refusal,
+    AuctionId, Refusal, UserId,
     bidding::Reply,
     store::{Clock, Market},
 };
@@ -38,29 +38,45 @@ pub async fn until_waiting(database: &TestDatabase, count: i64) {
     tokio::time::timeout(Duration::from_secs(5), waiting).await.expect("nobody waits");
 }
 
+/// Inserts a row that refers to a locked one, without patience; whether it went in.
+async fn inserts(database: &TestDatabase, sql: &'static str, auction: AuctionId, user: UserId) -> bool {
+    let mut impatient = database.pool.begin().await.expect("a transaction");
+    sqlx::query("SET LOCAL lock_timeout = 100").execute(&mut *impatient).await.expect("set");
+    let inserted = sqlx::query(sql).bind(auction.0).bind(user.0).execute(&mut *impatient).await;
+    let Err(error) = inserted else { return true };
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    assert_eq!(code.as_deref(), Some("55P03"), "{error}");
+    false
+}
+
 #[tokio::test]
-async fn rows_that_refer_to_a_locked_auction_or_wallet_do_not_wait() {
+async fn while_a_bid_holds_its_locks_rows_that_refer_to_what_it_locked_do_not_wait() {
+    const WATCH: &str = "INSERT INTO watches (auction_id, user_id, at) VALUES ($1, $2, now())";
+    const PAYMENT: &str = "INSERT INTO payments (user_id, key, direction, amount, reference, at)
+                           VALUES ($2, 'key ' || $1::bigint, 'deposit', 1, 'test', now())";
     let database = TestDatabase::new(Clock::Database, CONNECTIONS).await;
     let now = database.market.now().await.expect("the time");
     let seller = database.person("seller", 0).await;
     let person = database.person("person", 10_000).await;
+    let rival = database.person("rival", 20_000).await;
     let auction = database.auction(seller, "a", &opening(now, 60)).await;
-    let holding = hold_auction(&database, auction).await;
-    let wallet = "SELECT user_id FROM wallets WHERE user_id = $1 FOR NO KEY UPDATE";
-    let holding_wallet = hold(&database, wallet, person.0).await;
-    assert!(database.market.watch(person, auction, true).await.expect("no waiting"));
-    holding_wallet.commit().await.expect("released");
-    holding.commit().await.expect("released");
+    database.market.bid(person, auction, plain(10_000), None).await.expect("accepted");
 
-    // The test can fail: the stronger lock that the doctrine forbids stops the same row.
+    // The rival's bid holds the auction and the leader's wallet, and waits for the rival's own.
+    let wallet = "SELECT user_id FROM wallets WHERE user_id = $1 FOR NO KEY UPDATE";
+    let holding = hold(&database, wallet, rival.0).await;
+    let market = database.market.clone();
+    let bid = tokio::spawn(async move { market.bid(rival, auction, plain(11_000), None).await });
+    until_waiting(&database, 1).await;
+    assert!(inserts(&database, WATCH, auction, seller).await);
+    assert!(inserts(&database, PAYMENT, auction, person).await);
+    holding.commit().await.expect("released");
+    assert_eq!(reply(bid.await.expect("no panic")), Reply::Leading);
+
+    // The test can fail: the stronger lock, which the doctrine forbids, stops the same rows.
     let holding = hold(&database, "SELECT id FROM auctions WHERE id = $1 FOR UPDATE", auction.0).await;
-    let mut impatient = database.pool.begin().await.expect("a transaction");
-    sqlx::query("SET LOCAL lock_timeout = 50").execute(&mut *impatient).await.expect("set");
-    let insert = sqlx::query("INSERT INTO watches (auction_id, user_id, at) VALUES ($1, $2, now())");
-    let stopped = insert.bind(auction.0).bind(seller.0).execute(&mut *impatient).await.expect_err("it waits");
-    let code = stopped.as_database_error().and_then(sqlx::error::DatabaseError::code);
-    assert_eq!(code.as_deref(), Some("55P03"));
-    drop((impatient, holding));
+    assert!(!inserts(&database, WATCH, auction, seller).await);
+    drop(holding);
     database.assert_sound().await;
 }
 
@@ -108,7 +124,7 @@ async fn reading_the_inbox_does_not_wait_for_a_bid_that_writes_into_it() {
 }
 
 /// Reads the inbox of everybody until `done`.
-async fn read_inboxes(market: &Market, people: &[market::UserId], done: &std::sync::atomic::AtomicBool) -> usize {
+async fn read_inboxes(market: &Market, people: &[UserId], done: &std::sync::atomic::AtomicBool) -> usize {
     let mut reads = 0;
     while !done.load(std::sync::atomic::Ordering::Relaxed) {
         let all = people.iter().map(|&person| market.read_notices(person, i64::MAX));

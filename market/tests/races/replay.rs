@@ -155,7 +155,9 @@ async fn a_hundred_bid(servers: usize, seed: u64) {
     let rows = rows.await.expect("the bids");
     assert_eq!(rows.len(), accepted);
     let mut replay = Replay::begin(arena.seller, &opening, &deposits);
-    rows.iter().for_each(|row| replay.play(row));
+    for row in &rows {
+        replay.play(row);
+    }
     replay.assert_equals_the_books(&arena.database, auction).await;
     println!("bids {}, accepted {accepted}, price {}", BIDDERS * BIDS_EACH, replay.auction.price);
     arena.database.assert_sound().await;

@@ -23,7 +23,7 @@ use tracing::error;
 use super::{Live, Settings};
 
 /// How often addresses that have not come for a while are forgotten.
-const SWEEP_EVERY: Duration = Duration::from_secs(60);
+const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
 /// Counts the sockets and their arrivals.
 pub(super) struct Door {
@@ -82,7 +82,7 @@ pub(super) async fn enter(live: &Live, peer: SocketAddr, headers: &HeaderMap) ->
     if !is_own_page(headers) {
         return Err(Shut::ForeignPage);
     }
-    let address = address(peer, headers, live.settings.behind_proxy);
+    let address = customer(peer.ip());
     live.door.arrivals.check_key(&address).map_err(|_| Shut::TooMany)?;
     let session = match live.settings.cookies.session(headers) {
         None => None,
@@ -101,8 +101,8 @@ pub(super) async fn enter(live: &Live, peer: SocketAddr, headers: &HeaderMap) ->
 
 impl Door {
     pub(super) fn new(settings: Settings) -> Self {
-        // A server that restarts sees everybody come at once: an address may fill its seats, and then a tenth of
-        // them each second.
+        // A server that restarts sees everybody come at once: an address may fill its seats, and then a tenth
+        // of them each second.
         let seats = NonZeroU32::new(settings.per_address).unwrap_or(NonZeroU32::MIN);
         let each_second = NonZeroU32::new(settings.per_address / 10).unwrap_or(NonZeroU32::MIN);
         let quota = Quota::per_second(each_second).allow_burst(seats);
@@ -161,15 +161,9 @@ fn is_own_page(headers: &HeaderMap) -> bool {
     is_web && origin.authority().is_some_and(|page| page.as_str().eq_ignore_ascii_case(host))
 }
 
-/// The client's address. A proxy appends the one it saw to what it was told, so the last is true; an IPv6
-/// customer has a whole /64.
-fn address(peer: SocketAddr, headers: &HeaderMap, behind_proxy: bool) -> IpAddr {
-    let forwarded = || {
-        let line = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-        line.rsplit(',').next()?.trim().parse().ok()
-    };
-    let told = behind_proxy.then(forwarded).flatten();
-    match told.unwrap_or(peer.ip()).to_canonical() {
+/// Whose address it is: an IPv6 customer has a whole /64.
+fn customer(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
         IpAddr::V6(own) => IpAddr::V6(Ipv6Addr::from_bits(own.to_bits() >> 64 << 64)),
         own @ IpAddr::V4(_) => own,
     }
@@ -188,9 +182,14 @@ mod tests {
         let own = |origin, host| is_own_page(&headers(&[("origin", origin), ("host", host)]));
         assert!(own("http://127.0.0.1:3000", "127.0.0.1:3000"));
         assert!(own("https://Market.example", "market.example"));
-        for foreign in
-            ["https://evil.example", "http://127.0.0.1:3001", "null", "", "127.0.0.1:3000", "file://127.0.0.1:3000"]
-        {
+        for foreign in [
+            "https://evil.example",
+            "http://127.0.0.1:3001",
+            "null",
+            "",
+            "127.0.0.1:3000",
+            "file://127.0.0.1:3000",
+        ] {
             assert!(!own(foreign, "127.0.0.1:3000"), "{foreign}");
         }
         assert!(!own("http://127.0.0.1:3000@evil.example", "127.0.0.1:3000"));
@@ -198,13 +197,10 @@ mod tests {
     }
 
     #[test]
-    fn only_behind_a_proxy_is_a_forwarded_address_believed_and_of_those_the_last() {
-        let peer = "192.0.2.1:5".parse().unwrap();
-        let told = headers(&[("x-forwarded-for", "203.0.113.9, 198.51.100.7")]);
-        assert_eq!(address(peer, &told, false).to_string(), "192.0.2.1");
-        assert_eq!(address(peer, &told, true).to_string(), "198.51.100.7");
-        let six = headers(&[("x-forwarded-for", "2001:db8:1:2:3:4:5:6")]);
-        assert_eq!(address(peer, &six, true).to_string(), "2001:db8:1:2::");
+    fn an_address_of_the_new_kind_is_its_customers_net() {
+        let of = |address: &str| customer(address.parse().unwrap()).to_string();
+        assert_eq!(of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+        assert_eq!(of("::ffff:192.0.2.1"), "192.0.2.1");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The newest state of every topic that somebody on this server listens to.
 //!
-//! A change is written down as text once and shared by all its sockets. A topic exists while it has a listener:
-//! [`Membership`] is a drop guard, and the last one out takes the topic with it.
+//! A change is written down as text once and shared by all its sockets. A topic exists while it has a
+//! listener: [`Membership`] is a drop guard, and the last one out takes the topic with it.
 
 use std::{
     collections::HashMap,
@@ -12,7 +12,6 @@ use std::{
     time::Duration,
 };
 
-use axum::extract::ws::Utf8Bytes;
 use market::{
     AuctionId, Refusal, UserId,
     live::AuctionState,
@@ -25,13 +24,17 @@ use tracing::{error, warn};
 use crate::stop::Stop;
 
 mod interest;
+mod membership;
 mod news;
+#[cfg(test)]
+mod tests;
 
 pub use interest::Interest;
+pub use membership::Membership;
 pub(super) use news::{News, frame};
 
-/// How many states are read from the database at once: when a crowded auction ends, thousands of inboxes change,
-/// and the bids that go on elsewhere need connections too.
+/// How many states are read from the database at once: when a crowded auction ends, thousands of inboxes
+/// change, and the bids that go on elsewhere need connections too.
 const READS_AT_ONCE: usize = 4;
 /// Between two readings of one topic: no socket is told more often.
 const READ_PAUSE: Duration = Duration::from_millis(50);
@@ -144,7 +147,9 @@ impl Hub {
     /// Reads everything again: news may have been missed.
     pub(super) fn refresh_all(&self) {
         let topics: Vec<_> = self.topics().values().cloned().collect();
-        topics.into_iter().for_each(|topic| self.refresh_soon(topic));
+        for topic in topics {
+            self.refresh_soon(topic);
+        }
     }
 
     /// Says whether other servers' news reach us. While they do not, nobody is served from memory.
@@ -207,7 +212,7 @@ impl Hub {
             self.note(feed);
         }
         drop(topics);
-        Membership { hub: self.clone(), topic, latest, version: 0, lost: 0 }
+        Membership::new(self.clone(), topic, latest)
     }
 
     /// Called under the lock of the topics, so that the last who leaves and the next who comes do not miss
@@ -261,54 +266,6 @@ impl Topic {
             latest.lost += 1;
             latest.is_stale = true;
         });
-    }
-}
-
-/// Somebody listens to a topic.
-pub struct Membership {
-    hub: Hub,
-    topic: Arc<Topic>,
-    latest: watch::Receiver<Latest>,
-    version: u64,
-    lost: u64,
-}
-
-impl Membership {
-    /// The next frame: the newest state that was not told yet, or that news were lost.
-    pub async fn next(&mut self) -> Utf8Bytes {
-        loop {
-            if let Some(frame) = self.untold() {
-                return frame;
-            }
-            // The topic lives as long as this membership: its sender cannot be gone.
-            if self.latest.changed().await.is_err() {
-                std::future::pending::<()>().await;
-            }
-        }
-    }
-
-    fn untold(&mut self) -> Option<Utf8Bytes> {
-        let latest = self.latest.borrow_and_update();
-        let is_lost = latest.lost > self.lost;
-        self.lost = latest.lost;
-        if latest.version != self.version
-            && let Some(news) = &latest.news
-        {
-            self.version = latest.version;
-            return Some(news.text());
-        }
-        is_lost.then_some(news::RESYNC)
-    }
-}
-
-impl Drop for Membership {
-    fn drop(&mut self) {
-        let mut topics = self.hub.topics();
-        // Who joins does so under the same lock: if ours is the only ear, nobody else comes meanwhile.
-        if self.topic.latest.receiver_count() == 1 {
-            topics.remove(&self.topic.feed);
-            self.hub.note(self.topic.feed);
-        }
     }
 }
 

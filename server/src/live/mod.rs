@@ -1,11 +1,13 @@
 //! News for open pages (design, *Live*): one WebSocket a tab, the topics of all its cards on it.
 //!
-//! [`door`] decides who may come in, [`socket`] talks to one browser, [`topics`] turns what that browser listens
-//! to into frames, [`hub`] knows the newest state of everything that somebody here listens to, [`relay`] hears
-//! of what other servers committed, [`time`] tells the market's time without asking the database each time.
+//! [`door`] decides who may come in, [`socket`] talks to one browser, [`topics`] turns what that browser
+//! listens to into frames, [`hub`] knows the newest state of everything that somebody here listens to,
+//! [`relay`] hears of what other servers committed, [`time`] tells the market's time without asking the
+//! database each time.
 //!
-//! A frame carries the whole state with its number, and a socket asks for the newest state only when it is ready
-//! to send it. So nothing queues up: a slow phone skips prices, and a frame that is lost or late changes nothing.
+//! A frame carries the whole state with its number, and a socket asks for the newest state only when it is
+//! ready to send it. So nothing queues up: a slow phone skips prices, and a frame that is lost or late
+//! changes nothing.
 
 mod door;
 pub mod hub;
@@ -50,8 +52,6 @@ pub struct Settings {
     pub per_person: u32,
     /// The most sockets of one address: households and schools share theirs.
     pub per_address: u32,
-    /// Whether a proxy in front of us tells the client's address (`X-Forwarded-For`).
-    pub behind_proxy: bool,
     /// How the session's cookie is named.
     pub cookies: CookiePolicy,
 }
@@ -65,7 +65,6 @@ impl Default for Settings {
             topics: 64,
             per_person: 40,
             per_address: 256,
-            behind_proxy: false,
             cookies: CookiePolicy { secure: true },
         }
     }

@@ -1,10 +1,11 @@
 //! Redis carries news between servers, and nothing else (design, *Live*): every state it brings is in the
 //! database, so what it loses is read there.
 //!
-//! After a commit a server publishes to one channel a topic; each server subscribes to the channels of the topics
-//! that are listened to there. Bids never wait for any of it. While Redis is away every try to reach it again ends
-//! with reading the local topics from the database, so that prices of other servers are late and not lost; once it
-//! is back all servers read everything again, because any of them may have been unheard.
+//! After a commit a server publishes to one channel a topic; each server subscribes to the channels of the
+//! topics that are listened to there. Bids never wait for any of it. While Redis is away every try to reach
+//! it again ends with reading the local topics from the database, so that prices of other servers are late
+//! and not lost; once it is back all servers read everything again, because any of them may have been
+//! unheard.
 
 use std::{borrow::Cow, time::Duration};
 
@@ -128,7 +129,11 @@ impl Relay {
     }
 
     /// Connects, and carries news until the line breaks.
-    async fn one_line(&self, is_away: &mut bool, pause: &mut Duration) -> Result<std::convert::Infallible, Broken> {
+    async fn one_line(
+        &self,
+        is_away: &mut bool,
+        pause: &mut Duration,
+    ) -> Result<std::convert::Infallible, Broken> {
         // Before the line: what is committed while it is made is sent over it.
         let mut changes = self.market.changes();
         let mut line = Line::connect(&self.client, self.own, &self.hub).await?;

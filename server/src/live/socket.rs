@@ -1,4 +1,5 @@
-//! One browser's socket, from its first frame to its close code. The rules are elsewhere; this only translates.
+//! One browser's socket, from its first frame to its close code. The rules are elsewhere; this only
+//! translates.
 
 use std::{convert::Infallible, num::NonZeroU32, time::Duration};
 

@@ -61,7 +61,8 @@ impl Site {
         origin: Option<&str>,
         session: Option<&SessionToken>,
     ) -> Result<Browser, StatusCode> {
-        let mut request = format!("ws://{}{}", self.address, live::PATH).into_client_request().expect("a request");
+        let mut request =
+            format!("ws://{}{}", self.address, live::PATH).into_client_request().expect("a request");
         let mut set = |name, value: &str| {
             request.headers_mut().insert(name, HeaderValue::from_str(value).expect("a header"));
         };

@@ -54,7 +54,15 @@ mod tests {
     fn me(wallet_seq: i64, inbox_seq: i64, unread: i64) -> News {
         let money = Money::won(1);
         let outbid = Vec::new();
-        News::me(MyState { user: UserId(1), wallet_seq, available: money, held: money, inbox_seq, unread, outbid })
+        News::me(MyState {
+            user: UserId(1),
+            wallet_seq,
+            available: money,
+            held: money,
+            inbox_seq,
+            unread,
+            outbid,
+        })
     }
 
     #[test]

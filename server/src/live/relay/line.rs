@@ -12,7 +12,7 @@ use tokio::{
     sync::{broadcast, broadcast::error::RecvError},
     time::{Instant, interval, timeout},
 };
-use tracing::warn;
+use tracing::{debug, warn};
 
 use super::{Broken, CHANNEL_END, CHANNEL_LOST, Letter, News, Relay, channel, letters};
 use crate::live::hub::{Feed, Hub};
@@ -42,7 +42,8 @@ impl Line {
             .set_connection_timeout(Some(ANSWER_WITHIN))
             .set_response_timeout(Some(ANSWER_WITHIN));
         let publishing = client.get_multiplexed_async_connection_with_config(&config).await?;
-        let listening = timeout(ANSWER_WITHIN, client.get_async_pubsub()).await.map_err(|_| Broken::Silent)??;
+        let listening =
+            timeout(ANSWER_WITHIN, client.get_async_pubsub()).await.map_err(|_| Broken::Silent)??;
         let (listening, messages) = listening.split();
         let (subscribed, heard_myself) = (HashSet::new(), Instant::now());
         let mut line = Self { own, publishing, listening, messages, subscribed, heard_myself };
@@ -68,7 +69,9 @@ impl Line {
         for some in come.chunks(TOGETHER) {
             self.subscribe(some.iter().copied().map(channel).collect()).await?;
             self.subscribed.extend(some);
-            some.iter().for_each(|feed| hub.refresh(*feed));
+            for feed in some {
+                hub.refresh(*feed);
+            }
         }
         for some in gone.chunks(TOGETHER) {
             let channels: Vec<String> = some.iter().copied().map(channel).collect();
@@ -116,7 +119,7 @@ impl Line {
             }
             // A server of another version, say: whatever it was about, the database knows.
             Err(error) => {
-                warn!(%error, channel = message.get_channel_name(), "a letter could not be read");
+                debug!(%error, channel = message.get_channel_name(), "a letter could not be read");
                 Some(News::Lost)
             }
         }

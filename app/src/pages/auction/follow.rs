@@ -1,0 +1,100 @@
+//! When the page reads itself again. National auctions come over the socket and are read again only when something
+//! was missed; those of the neighbourhood are read on focus, on a slow timer and after everything one does.
+
+use std::time::Duration;
+
+use leptos::{
+    ev,
+    leptos_dom::helpers::{set_interval_with_handle, set_timeout_with_handle},
+    prelude::*,
+};
+use market::{live::Phase, opening::Reach};
+
+use super::{here::Here, stand::Stand};
+use crate::live::{Live, live};
+
+/// How often a neighbourhood auction is read.
+const SLOW: Duration = Duration::from_secs(30);
+/// How soon the outcome is asked for when an end has passed and no news came.
+const SOON: Duration = Duration::from_millis(1_500);
+
+/// Follows the auction for as long as the page shows it.
+pub fn follow(here: Here) {
+    let live = live();
+    here.take_readings();
+    follow_course(here);
+    follow_me(here, live);
+    follow_resync(here, live);
+    follow_closing(here);
+    if here.reach == Reach::Neighbourhood {
+        follow_slowly(here);
+    }
+}
+
+/// The chart grows with the list; whoever missed bids reads the whole of it.
+fn follow_course(here: Here) {
+    Effect::new(move |_| {
+        let whole = here.state.with(|state| {
+            let mut course = here.course.get_untracked();
+            let whole = course.follow(&state.bids);
+            if here.course.with_untracked(|known| *known != course) {
+                here.course.set(course);
+            }
+            whole
+        });
+        if !whole {
+            here.reread();
+        }
+    });
+}
+
+/// My money moved or I lead without knowing how far: I acted somewhere else.
+fn follow_me(here: Here, live: Live) {
+    Effect::new(move |_| {
+        let spendable = live.me.with(|me| me.as_ref().map(|me| me.available));
+        let known = here.available_as_read();
+        let moved = spendable.is_some() && known.is_some() && spendable != known;
+        if moved || here.stand.get() == (Stand::Leading { maximum: None }) {
+            here.reread();
+        }
+    });
+}
+
+fn follow_resync(here: Here, live: Live) {
+    Effect::new(move |before: Option<u32>| {
+        let count = live.resync.get();
+        if before.is_some_and(|before| before != count) {
+            here.reread();
+        }
+        count
+    });
+}
+
+/// Past the end the outcome comes within a blink; if it does not, it is asked for until it is there.
+fn follow_closing(here: Here) {
+    Effect::new(move |_| {
+        here.readings();
+        if here.phase.get() == Phase::Closing
+            && let Ok(timer) = set_timeout_with_handle(move || here.reread(), SOON)
+        {
+            on_cleanup(move || timer.clear());
+        }
+    });
+}
+
+fn follow_slowly(here: Here) {
+    Effect::new(move |_| {
+        let reread_if_seen = move || {
+            if !document().hidden() {
+                here.reread();
+            }
+        };
+        if let Ok(timer) = set_interval_with_handle(reread_if_seen, SLOW) {
+            on_cleanup(move || timer.clear());
+        }
+        let focused = window_event_listener(ev::focus, move |_| here.reread());
+        on_cleanup(move || focused.remove());
+        let seen = window_event_listener_untyped("visibilitychange", move |_| reread_if_seen());
+        on_cleanup(move || seen.remove());
+    });
+}

@@ -1,0 +1,50 @@
+//! The categories: one tap to another part of the market, with the other filters kept.
+
+use leptos::prelude::*;
+use market::{
+    text::Language,
+    view::{Category, ListQuery},
+};
+
+use super::query::Narrowing;
+use crate::{language::language, paths};
+
+/// The row of chips.
+#[component]
+pub fn Categories(
+    /// All of them.
+    categories: Vec<Category>,
+    /// What is shown.
+    query: ListQuery,
+) -> impl IntoView {
+    let link = |slug: &str, name: String| {
+        let current = (query.category == slug).then_some("page");
+        let address = paths::list(&Narrowing::Category.to(&query, slug));
+        view! {
+            <li>
+                <a class="chip" href=address aria-current=current>
+                    {name}
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <nav class="section" aria-label=tr!(home.categories.label)>
+            <ul class="chips">
+                {link("", tr!(home.categories.all).to_owned())}
+                {categories
+                    .iter()
+                    .map(|category| link(&category.slug, name(category).to_owned()))
+                    .collect_view()}
+            </ul>
+        </nav>
+    }
+}
+
+/// Its name in the language of the page.
+pub fn name(category: &Category) -> &str {
+    match language() {
+        Language::Ko => &category.name_ko,
+        Language::En => &category.name_en,
+    }
+}

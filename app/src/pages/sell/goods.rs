@@ -1,0 +1,147 @@
+//! What is sold.
+
+use leptos::prelude::*;
+use market::{
+    opening::{Condition, DESCRIPTION_MAX, Draft, Shipping},
+    text::Language,
+    view::Category,
+};
+
+use super::choices::Pills;
+use crate::{
+    components::{
+        Field, TextArea, TextInput,
+        field::described,
+        form_check::FormCheck,
+        region_picker::{Chosen, RegionPicker},
+    },
+    language::language,
+};
+
+/// Title, category, region, condition, shipping, description.
+#[component]
+pub fn Goods(
+    check: FormCheck<Draft>,
+    first: StoredValue<Draft>,
+    categories: StoredValue<Vec<Category>>,
+    region: Chosen,
+) -> impl IntoView {
+    let draft = first.get_value();
+    let conditions = Condition::ALL.map(|condition| (condition.as_str(), condition_text(condition)));
+    let shippings = Shipping::ALL.map(|shipping| (shipping.as_str(), shipping_text(shipping)));
+    view! {
+        <section class="form-section">
+            <h2>{tr!(sell.goods.heading)}</h2>
+            <p class="hint">{tr!(sell.goods.picture)}</p>
+            <div class="form-stack">
+                <TextInput
+                    name="title"
+                    label=tr!(sell.goods.title)
+                    hint=tr!(sell.goods.title_hint)
+                    value=draft.title
+                    fault=check.fault("title")
+                    maxlength=100
+                />
+                <div class="field-grid">
+                    <CategorySelect
+                        categories=categories.get_value()
+                        chosen=draft.category
+                        fault=check.fault("category")
+                    />
+                    <RegionPicker
+                        label=tr!(sell.goods.region)
+                        hint=tr!(sell.goods.region_hint)
+                        chosen=region
+                        fault=check.fault("region")
+                        optional=true
+                        on_choose=move |()| check.touch("region")
+                    />
+                </div>
+                <Pills
+                    name="condition"
+                    legend=tr!(sell.goods.condition)
+                    chosen=draft.condition
+                    options=conditions.to_vec()
+                    fault=check.fault("condition")
+                />
+                <Pills
+                    name="shipping"
+                    legend=tr!(sell.goods.shipping)
+                    chosen=draft.shipping
+                    options=shippings.to_vec()
+                    fault=check.fault("shipping")
+                />
+                <Field
+                    id="description"
+                    label=tr!(sell.goods.description)
+                    hint=tr!(sell.goods.description_hint)
+                    fault=check.fault("description")
+                    optional=true
+                >
+                    <TextArea
+                        name="description"
+                        id="description"
+                        value=draft.description
+                        maxlength=DESCRIPTION_MAX
+                        fault=check.fault("description")
+                    />
+                </Field>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn CategorySelect(
+    categories: Vec<Category>,
+    chosen: String,
+    fault: Signal<Option<&'static str>>,
+) -> impl IntoView {
+    let none = chosen.is_empty();
+    let options = categories.into_iter().map(move |category| {
+        let selected = category.slug == chosen;
+        let name = category_name(&category);
+        view! { <option value=category.slug selected=selected>{name}</option> }
+    });
+    view! {
+        <Field id="category" label=tr!(sell.goods.category) fault>
+            <select
+                class="select"
+                id="category"
+                name="category"
+                required
+                aria-invalid=move || fault.get().map(|_| "true")
+                aria-describedby=described("category", false, fault)
+            >
+                <option value="" selected=none>
+                    {tr!(sell.goods.choose)}
+                </option>
+                {options.collect_view()}
+            </select>
+        </Field>
+    }
+}
+
+fn category_name(category: &Category) -> String {
+    match language() {
+        Language::Ko => category.name_ko.clone(),
+        Language::En => category.name_en.clone(),
+    }
+}
+
+fn condition_text(condition: Condition) -> &'static str {
+    match condition {
+        Condition::New => tr!(common.condition.new),
+        Condition::S => tr!(common.condition.s),
+        Condition::A => tr!(common.condition.a),
+        Condition::B => tr!(common.condition.b),
+        Condition::C => tr!(common.condition.c),
+    }
+}
+
+fn shipping_text(shipping: Shipping) -> &'static str {
+    match shipping {
+        Shipping::Seller => tr!(sell.goods.shipping_mine),
+        Shipping::Buyer => tr!(sell.goods.shipping_theirs),
+    }
+}

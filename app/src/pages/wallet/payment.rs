@@ -1,0 +1,188 @@
+//! Money in and out: what the two forms know, and what came of them.
+
+use leptos::prelude::*;
+use market::{Money, Refusal, wallet::Wallet};
+use server_fn::ServerFn;
+
+use super::PageResource;
+use crate::{
+    api::{ApiError, Deposit, Withdraw},
+    components::Icon,
+    key::FormKey,
+    language::won,
+    reply::{Reply, reply_to},
+};
+
+/// Which way money goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Into the wallet.
+    In,
+    /// Out of it.
+    Out,
+}
+
+impl Way {
+    /// The server function's name; the form's id, too.
+    pub fn form(self) -> &'static str {
+        match self {
+            Self::In => "deposit",
+            Self::Out => "withdraw",
+        }
+    }
+}
+
+/// A payment that was made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Done {
+    way: Way,
+    amount: Option<Money>,
+    wallet: Wallet,
+}
+
+impl Done {
+    /// The answer to a plain form.
+    fn from_reply(way: Way, reply: &Reply) -> Option<Self> {
+        if reply.status >= 400 {
+            return None;
+        }
+        let wallet = serde_json::from_value(reply.answer.clone()).ok()?;
+        Some(Self { way, amount: reply.field("amount").and_then(|text| Money::parse(&text)), wallet })
+    }
+
+    fn words(&self) -> String {
+        match (self.way, self.amount.map(won)) {
+            (Way::In, Some(amount)) => tr!(mine.pay.deposit_done, amount = amount).to_string(),
+            (Way::In, None) => tr!(mine.pay.deposit_done_plain).to_owned(),
+            (Way::Out, Some(amount)) => tr!(mine.pay.withdraw_done, amount = amount).to_string(),
+            (Way::Out, None) => tr!(mine.pay.withdraw_done_plain).to_owned(),
+        }
+    }
+}
+
+/// One form's state. The page owns it, so that reading the page again keeps what was typed.
+#[derive(Clone, Copy)]
+pub struct Payment {
+    /// Which way.
+    pub way: Way,
+    /// The form's key.
+    pub key: FormKey,
+    /// What is typed.
+    pub typed: RwSignal<String>,
+    /// Why the last try was refused.
+    pub error: Memo<Option<ApiError>>,
+    /// The answer is awaited.
+    pub pending: Memo<bool>,
+}
+
+/// Both forms.
+#[derive(Clone, Copy)]
+pub struct Payments {
+    /// Puts money in.
+    pub deposit: ServerAction<Deposit>,
+    /// Takes money out.
+    pub withdraw: ServerAction<Withdraw>,
+    /// The form of the first.
+    pub money_in: Payment,
+    /// The form of the second.
+    pub money_out: Payment,
+    /// The last payment that was made.
+    pub done: RwSignal<Option<Done>>,
+}
+
+impl Payments {
+    /// Must be made by the page itself, before anything asynchronous: keys come from the server in order.
+    pub fn new(page: PageResource) -> Self {
+        let (deposit, withdraw) = (ServerAction::<Deposit>::new(), ServerAction::<Withdraw>::new());
+        let done = [Way::In, Way::Out]
+            .into_iter()
+            .find_map(|way| reply_to(way.form()).and_then(|reply| Done::from_reply(way, &reply)));
+        let done = RwSignal::new(done);
+        Self {
+            deposit,
+            withdraw,
+            money_in: payment(Way::In, deposit, |input| input.amount.clone(), done, page),
+            money_out: payment(Way::Out, withdraw, |input| input.amount.clone(), done, page),
+            done,
+        }
+    }
+}
+
+fn payment<F>(
+    way: Way,
+    action: ServerAction<F>,
+    amount_of: fn(&F) -> String,
+    done: RwSignal<Option<Done>>,
+    page: PageResource,
+) -> Payment
+where
+    F: ServerFn<Output = Wallet, Error = ApiError> + Clone + Send + Sync + 'static,
+{
+    let reply = reply_to(way.form()).filter(|reply| reply.status >= 400);
+    let typed = RwSignal::new(reply.as_ref().and_then(|reply| reply.field("amount")).unwrap_or_default());
+    let refused = reply.and_then(|reply| reply.error());
+    let error = Memo::new(move |_| match action.value().get() {
+        Some(outcome) => outcome.err(),
+        None => refused.clone(),
+    });
+    let key = FormKey::new();
+    let sent = StoredValue::new(String::new());
+    Effect::new(move |_| {
+        if let Some(input) = action.input().get() {
+            sent.set_value(amount_of(&input));
+        }
+    });
+    Effect::new(move |_| {
+        let Some(outcome) = action.value().get() else { return };
+        if is_settled(&outcome) {
+            key.renew();
+        }
+        match outcome {
+            Ok(wallet) => {
+                done.set(Some(Done { way, amount: Money::parse(&sent.get_value()), wallet }));
+                typed.set(String::new());
+                page.refetch();
+            }
+            Err(_) => done.set(None),
+        }
+    });
+    Payment { way, key, typed, error, pending: Memo::new(move |_| action.pending().get()) }
+}
+
+/// Whether the request is known to be over. Else it may have been carried out all the same: the next try must
+/// carry the same key, or it would act twice.
+fn is_settled(outcome: &Result<Wallet, ApiError>) -> bool {
+    match outcome {
+        Ok(_) => true,
+        Err(ApiError::Refused(refusal)) => *refusal != Refusal::Busy,
+        Err(ApiError::Failed { .. } | ApiError::Offline { .. }) => false,
+    }
+}
+
+/// What was just done; the region is always there, so that it is read out when it fills.
+#[component]
+pub fn DoneNotice(
+    /// The last payment that was made.
+    done: RwSignal<Option<Done>>,
+) -> impl IntoView {
+    view! {
+        <div role="status">
+            {move || {
+                done.get()
+                    .map(|done| {
+                        let rest = won(done.wallet.available);
+                        view! {
+                            <div class="notice is-good is-page">
+                                <Icon name="check" />
+                                <p>
+                                    <b>{done.words()}</b>
+                                    " "
+                                    {tr!(mine.pay.now_available, amount = rest).to_string()}
+                                </p>
+                            </div>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
