@@ -1,16 +1,18 @@
-// Debian's chromium against the release server, which starts with an empty folder and a PostgreSQL of its own.
-import { mkdtempSync } from 'node:fs';
+// Debian's chromium against the release server, on the throw-away PostgreSQL of `scripts/test-postgres`:
+// demo data, no robots, the developers' pages served.
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 // This file runs again in every worker; what the first run decided reaches them by the environment.
 process.env.E2E_PORT ??= String(await freePort());
-process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), 'neighborbid-e2e-'));
+
+const databaseUrl = process.env.DATABASE_URL;
+if (!databaseUrl || !process.env.E2E_TESTING) {
+  throw new Error('DATABASE_URL and E2E_TESTING are not set: run by `make test`, or as scripts/test.sh does');
+}
 
 const port = process.env.E2E_PORT;
-const root = join(import.meta.dirname, '..');
 
 export default defineConfig({
   testDir: 'tests',
@@ -20,7 +22,8 @@ export default defineConfig({
   timeout: 30_000,
   reporter: [['list'], ['html', { outputFolder: 'report', open: 'never' }]],
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
+    // By this name even a program keeps cookies that are for https alone.
+    baseURL: `http://localhost:${port}`,
     locale: 'ko-KR',
     timezoneId: 'Asia/Seoul',
     trace: 'retain-on-failure',
@@ -37,8 +40,16 @@ export default defineConfig({
   },
   webServer: {
     command: process.env.E2E_SERVER ?? 'target/built/server',
-    cwd: root,
-    env: { PORT: port, DATA_DIR: process.env.E2E_DATA_DIR, DATABASE_URL: '', REDIS_URL: '', RUST_LOG: 'info' },
+    cwd: join(import.meta.dirname, '..'),
+    env: {
+      PORT: port,
+      DATABASE_URL: databaseUrl,
+      REDIS_URL: '',
+      DEMO: '1',
+      DEMO_ROBOTS: 'false',
+      DEVELOPMENT: '1',
+      RUST_LOG: 'info',
+    },
     url: `http://127.0.0.1:${port}/readyz`,
     timeout: 60_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },

@@ -29,12 +29,8 @@ install_nextest() {
 }
 
 in_browser() {
-    E2E_DATA_DIR=$(mktemp -d)
-    export E2E_DATA_DIR
-    local failed=0
-    playwright test --config end2end || failed=$?
-    rm -rf "$E2E_DATA_DIR"
-    return "$failed"
+    cargo build --quiet --package testing
+    E2E_TESTING=$CARGO_TARGET_DIR/debug/testing scripts/test-postgres playwright test --config end2end
 }
 
 # Warnings of the tree, not of somebody else's newer compiler: the toolchain is pinned.

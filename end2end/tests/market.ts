@@ -2,7 +2,7 @@
 // program of its own (server/testing), never part of what is shipped.
 import { execFileSync } from 'node:child_process';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { hydrated, listen } from './fixtures';
+import { expect, hydrated, listen } from './fixtures';
 
 export type Person = { username: string; password: string };
 
@@ -76,17 +76,43 @@ export async function signIn(page: Page, person: Person, next = '/') {
   await page.waitForURL((url) => url.pathname + url.search === next);
 }
 
+// What goes over a page's sockets, from before it is opened.
+export class Frames {
+  readonly sent: string[] = [];
+  readonly received: string[] = [];
+
+  constructor(page: Page) {
+    page.on('websocket', (socket) => {
+      socket.on('framesent', (frame) => this.sent.push(String(frame.payload)));
+      socket.on('framereceived', (frame) => this.received.push(String(frame.payload)));
+    });
+  }
+
+  forget() {
+    this.sent.length = 0;
+    this.received.length = 0;
+  }
+
+  // The socket is there, and has told what it knows of the topic.
+  async tell(type: 'auction' | 'me') {
+    await expect.poll(() => this.received.some((frame) => frame.includes(`"type":"${type}"`))).toBe(true);
+  }
+}
+
+export type Visitor = { context: BrowserContext; page: Page; frames: Frames };
+
 // A second browser with its own cookies, signed in, on a page that has come alive. Its console stays clean too.
 export async function visitor(
   browser: Browser,
   complaints: string[],
   person: Person,
   path: string,
-): Promise<{ context: BrowserContext; page: Page }> {
+): Promise<Visitor> {
   const context = await browser.newContext();
   const page = await context.newPage();
+  const frames = new Frames(page);
   listen(page, complaints);
   await signIn(page, person, path);
   await hydrated(page);
-  return { context, page };
+  return { context, page, frames };
 }

@@ -1,6 +1,6 @@
 //! Money and time as people read them, the same string on the server and in the browser (else hydration
-//! breaks), and the cleaning of what they type. Times are shown in Asia/Seoul, which has had no daylight saving
-//! time since 1988 and is nine hours ahead of UTC.
+//! breaks), and the cleaning of what they type. Times are shown in Asia/Seoul, which has had no daylight
+//! saving time since 1988 and is nine hours ahead of UTC.
 
 use chrono::{Datelike, FixedOffset, NaiveDateTime, TimeDelta, TimeZone, Timelike};
 use unicode_normalization::UnicodeNormalization;
@@ -144,8 +144,8 @@ pub fn left_clock(left: TimeDelta) -> String {
     format!("{:02}:{:02}", seconds / 60, seconds % 60)
 }
 
-/// What a person typed, as it is stored: NFC, without control characters (NUL cannot be stored at all) but line
-/// breaks, trimmed.
+/// What a person typed, as it is stored: NFC, without control characters (NUL cannot be stored at all) but
+/// line breaks, trimmed.
 #[must_use]
 pub fn clean(text: &str) -> String {
     let kept = text.chars().filter(|&c| c == '\n' || !c.is_control());

@@ -1,5 +1,5 @@
-//! The books, operation by operation, on a real PostgreSQL with the clock set by the test. Each test has its own
-//! database; a defect that must not return stands with its number in the name.
+//! The books, operation by operation, on a real PostgreSQL with the clock set by the test. Each test has its
+//! own database; a defect that must not return stands with its number in the name.
 
 #[path = "common/db.rs"]
 mod db;

@@ -1,8 +1,9 @@
-//! Whatever people do, in whatever order, the invariants of the rules hold after each step (rules, *Always true*).
+//! Whatever people do, in whatever order, the invariants of the rules hold after each step (rules, *Always
+//! true*).
 //!
-//! proptest draws sequences of operations on a small market in memory and shrinks one that breaks an invariant.
-//! Amounts are drawn around the values where decisions change: the next bid, the price, the hold, the reserve,
-//! buy-now and what the bidder has.
+//! proptest draws sequences of operations on a small market in memory and shrinks one that breaks an
+//! invariant. Amounts are drawn around the values where decisions change: the next bid, the price, the hold,
+//! the reserve, buy-now and what the bidder has.
 
 #[path = "invariants/operations.rs"]
 mod operations;
@@ -27,8 +28,8 @@ const AUCTIONS: usize = 2;
 /// How long the auctions run, in seconds.
 const RUN: i64 = 3_600;
 
-/// What must have happened for the test to mean something: replies, statuses and refusals of bidding, and an end
-/// that moved as far as it may.
+/// What must have happened for the test to mean something: replies, statuses and refusals of bidding, and an
+/// end that moved as far as it may.
 const OUTCOMES: [&str; 23] = [
     "leading",
     "outbid_at_once",

@@ -1,4 +1,5 @@
-//! The prepared SQL in `.sqlx`, from which the project compiles without a database, describes the migrated schema.
+//! The prepared SQL in `.sqlx`, from which the project compiles without a database, describes the migrated
+//! schema.
 
 #[path = "common/db.rs"]
 mod db;
@@ -13,8 +14,8 @@ use sqlx::{
     AssertSqlSafe, Column, Either, Executor, PgConnection, SqlSafeStr, Statement, postgres::PgTypeInfo,
 };
 
-/// A file of `cargo sqlx prepare`. Nullability is left out: it is inferred from the plan, which depends on what is
-/// in the tables.
+/// A file of `cargo sqlx prepare`. Nullability is left out: it is inferred from the plan, which depends on
+/// what is in the tables.
 #[derive(Deserialize)]
 struct Prepared {
     query: String,

@@ -32,6 +32,7 @@ use market::store::{Clock, Market};
 use robots::Robots;
 use state::AppState;
 use stop::Stop;
+use tracing::info;
 
 /// Connections to the database. A batch of bids needs one, whatever it holds; pages need one each.
 const CONNECTIONS: u32 = 24;
@@ -56,6 +57,9 @@ async fn open_market(config: &Config, database: &Database, stop: Stop) -> anyhow
     market.migrate().await.context("the database's schema cannot be brought up to date")?;
     let state = AppState::new(config, market.clone(), stop.clone());
     let served = async {
+        if config.wants_demo() {
+            fill_demo(&market).await?;
+        }
         start_tasks(config, &market, &state.live, &stop)?;
         serve::serve(config, state, stop.clone()).await
     };
@@ -65,6 +69,16 @@ async fn open_market(config: &Config, database: &Database, stop: Stop) -> anyhow
     stop.finish().await;
     market.disconnect().await;
     served
+}
+
+/// Demo data, topped up at every start, and who can sign in to look around.
+async fn fill_demo(market: &Market) -> anyhow::Result<()> {
+    let filled = demo::fill(market).await.context("the demo data cannot be filled in")?;
+    info!(auctions = filled.auctions, bids = filled.bids, "the demo is filled");
+    for sign_in in demo::sign_ins()? {
+        info!(username = sign_in.username, password = sign_in.password, "a demo sign-in");
+    }
+    Ok(())
 }
 
 /// What goes on without anybody asking.

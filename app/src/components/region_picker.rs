@@ -14,6 +14,7 @@ use market::view::Region;
 
 use self::{combobox::Combobox, results::Results};
 use super::Field;
+use crate::api::{self, ApiError};
 
 /// The name of the searched words, in the address too; the id of the field.
 const SEARCHED: &str = "region_q";
@@ -35,9 +36,32 @@ impl From<Region> for Chosen {
     }
 }
 
+/// The search in the page's address, if there is one. The page makes it, outside of what waits for data.
+#[derive(Clone, Copy)]
+pub struct RegionSearch {
+    words: StoredValue<String>,
+    found: Resource<Result<Vec<Region>, ApiError>>,
+}
+
+impl RegionSearch {
+    /// That of this page.
+    #[must_use]
+    pub fn of_page() -> Self {
+        let words = use_query_map().with_untracked(|query| query.get(SEARCHED).unwrap_or_default());
+        let words = StoredValue::new(words.trim().to_owned());
+        let found = Resource::new_blocking(
+            move || words.get_value(),
+            |words| async move { if words.is_empty() { Ok(Vec::new()) } else { api::find_regions(words).await } },
+        );
+        Self { words, found }
+    }
+}
+
 /// The field with its label. The form gets `region` (the code), and `region_name` for when it is shown again.
 #[component]
 pub fn RegionPicker(
+    /// The page's.
+    search: RegionSearch,
     /// What it is called.
     #[prop(into)]
     label: String,
@@ -53,19 +77,18 @@ pub fn RegionPicker(
     /// It may be left empty.
     #[prop(optional)]
     optional: bool,
-    /// Told after each choice, and when the field is left.
+    /// Told after each choice, and when what was typed is left.
     #[prop(into)]
     on_choose: Callback<()>,
 ) -> impl IntoView {
-    let searched = use_query_map().with_untracked(|query| query.get(SEARCHED).unwrap_or_default());
-    let searched = searched.trim().to_owned();
+    let searched = search.words.with_value(|words| !words.is_empty());
     let label_of_list = label.clone();
     view! {
         <Field id=SEARCHED label=label hint=hint fault=fault optional=optional>
-            {if searched.is_empty() {
-                view! { <Combobox label=label_of_list chosen optional fault on_choose /> }.into_any()
+            {if searched {
+                view! { <Results label=label_of_list search chosen required=!optional fault /> }.into_any()
             } else {
-                view! { <Results label=label_of_list searched chosen required=!optional fault /> }.into_any()
+                view! { <Combobox label=label_of_list chosen optional fault on_choose /> }.into_any()
             }}
         </Field>
     }
@@ -112,9 +135,10 @@ fn Marked(
     /// What was typed.
     typed: String,
 ) -> impl IntoView {
+    let some = |part: &str| (!part.is_empty()).then(|| part.to_owned());
     let (before, hit, after) = split_at_word(&name, &typed);
-    let mark = (!hit.is_empty()).then(|| view! { <mark>{hit.to_owned()}</mark> });
-    view! { <b>{before.to_owned()} {mark} {after.to_owned()}</b> }
+    let mark = some(hit).map(|hit| view! { <mark>{hit}</mark> });
+    view! { <b>{some(before)} {mark} {some(after)}</b> }
 }
 
 /// The name before, at and after the last typed word; all of it before, if the word is not in it.

@@ -25,6 +25,9 @@ pub fn TextArea(
     /// Lines shown.
     #[prop(default = 6)]
     rows: u32,
+    /// The `Field` around it has a hint.
+    #[prop(optional)]
+    hinted: bool,
     /// What is wrong with it; said by the `Field` around it.
     #[prop(into, optional)]
     fault: Signal<Option<&'static str>>,
@@ -44,7 +47,7 @@ pub fn TextArea(
             rows=rows
             maxlength=maxlength
             aria-invalid=move || fault.get().map(|_| "true")
-            aria-describedby=described(id, false, fault)
+            aria-describedby=described(id, hinted, fault)
             on:input:target=move |event| {
                 if let Some(told) = on_input {
                     told.run(event.target().value());

@@ -1,7 +1,7 @@
 //! An auction's page: what is sold, how it stands, and the panel in which one bids. Public.
 #![allow(
     clippy::large_types_passed_by_value,
-    reason = "bundles of signals are copied as signals are; each carries its place of definition in debug builds"
+    reason = "bundles of signals are copied as signals are; large only in debug builds, with their locations"
 )]
 
 mod act;
@@ -78,8 +78,8 @@ pub fn Auction() -> impl IntoView {
 fn Found(page: AuctionPage, source: Source) -> impl IntoView {
     let (title, category) = (page.about.title.clone(), page.about.category.clone());
     let here = Here::new(page, source);
-    let bidding = Bidding::new(here);
     let sheet = Sheet::new();
+    let bidding = Bidding::new(here, sheet);
     follow(here);
     view! {
         <PageTitle text=title />

@@ -15,7 +15,11 @@ use leptos_router::components::Redirect;
 use self::form::OpeningForm;
 use crate::{
     api,
-    components::{FailureNotice, PageTitle, region_picker::RegionSearchForm},
+    components::{
+        FailureNotice, PageTitle,
+        region_picker::{RegionSearch, RegionSearchForm},
+    },
+    key::FormKey,
     paths,
 };
 
@@ -23,6 +27,7 @@ use crate::{
 #[component]
 pub fn Sell() -> impl IntoView {
     let page = Resource::new_blocking(|| (), |()| api::sell_form());
+    let (search, key) = (RegionSearch::of_page(), FormKey::new());
     view! {
         <PageTitle text=tr!(common.sell) />
         <main id="main" class="page wrap">
@@ -40,7 +45,7 @@ pub fn Sell() -> impl IntoView {
                     Some(Ok(None)) => {
                         view! { <Redirect path=paths::sign_in_then(paths::SELL) /> }.into_any()
                     }
-                    Some(Ok(Some(page))) => view! { <OpeningForm page /> }.into_any(),
+                    Some(Ok(Some(page))) => view! { <OpeningForm page search key /> }.into_any(),
                 }}
             </Suspense>
         </main>

@@ -10,7 +10,10 @@ use leptos::prelude::*;
 
 use self::form::SignUpForm;
 use crate::{
-    components::{PageTitle, region_picker::RegionSearchForm},
+    components::{
+        PageTitle,
+        region_picker::{RegionSearch, RegionSearchForm},
+    },
     paths,
 };
 
@@ -18,6 +21,7 @@ use crate::{
 #[component]
 pub fn SignUp() -> impl IntoView {
     let next = next_page();
+    let search = RegionSearch::of_page();
     view! {
         <PageTitle text=tr!(common.sign_up) />
         <LeaveIfSignedIn next />
@@ -28,7 +32,7 @@ pub fn SignUp() -> impl IntoView {
             />
             <div class="auth">
                 <AuthSide />
-                <SignUpForm next />
+                <SignUpForm next search />
             </div>
         </main>
     }

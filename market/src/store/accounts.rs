@@ -69,7 +69,8 @@ pub fn fresh_key() -> Result<String> {
 }
 
 impl Market {
-    /// Signs a person up and in: the account, its wallet and its first session in one transaction (defect S13).
+    /// Signs a person up and in: the account, its wallet and its first session in one transaction (defect
+    /// S13).
     ///
     /// # Errors
     /// `fields`: a name that is taken, a region that does not exist.

@@ -25,7 +25,8 @@ impl Market {
     /// Places `bid` for `user`; with a `key`, a repetition is answered as the first time.
     ///
     /// # Errors
-    /// The refusals of the rules' *Bidding*; `malformed`: a senseless key; `busy` when the auction's row stays locked too long.
+    /// The refusals of the rules' *Bidding*; `malformed`: a senseless key; `busy` when the auction's row
+    /// stays locked too long.
     pub async fn bid(
         &self,
         user: UserId,
@@ -97,8 +98,8 @@ pub(super) async fn decide_batch(
     Ok(asks.iter().zip(outcomes).map(receipt).collect())
 }
 
-/// What the decisions need, in a fixed number of statements; wallets are locked after the auction, the clock is
-/// read after both.
+/// What the decisions need, in a fixed number of statements; wallets are locked after the auction, the clock
+/// is read after both.
 async fn decide_batch_read(
     market: &Market,
     connection: &mut PgConnection,
@@ -297,8 +298,8 @@ impl Batch {
         Ok(ids.into_iter().map(BidId).collect())
     }
 
-    /// Who learns of the batch besides the askers: the overtaken and the seller, or after a purchase the buyer and
-    /// the seller; that all others lost is written to them in one statement.
+    /// Who learns of the batch besides the askers: the overtaken and the seller, or after a purchase the
+    /// buyer and the seller; that all others lost is written to them in one statement.
     fn notices(&self) -> Vec<Notify> {
         let auction = &self.record.auction;
         let price = Some(auction.price);

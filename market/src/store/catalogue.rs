@@ -155,7 +155,8 @@ impl Market {
         Ok(ListPage { cards, count, next: next.map(Cursor::encode), region, ignored, now })
     }
 
-    /// The auction that stands large on the first page: the national one with the most bids that ends soonest.
+    /// The auction that stands large on the first page: the national one with the most bids that ends
+    /// soonest.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,5 +1,5 @@
-//! How auctions end in the books: on time, early, and after the handover. Each operation is one transaction with
-//! the phases lock → decide (pure) → write → commit → publish.
+//! How auctions end in the books: on time, early, and after the handover. Each operation is one transaction
+//! with the phases lock → decide (pure) → write → commit → publish.
 
 use std::collections::BTreeSet;
 

@@ -51,8 +51,8 @@ impl Market {
     }
 
     /// The same books for building demo data at set times, over connections of their own. Commits do not
-    /// wait for the disk, a thousand of them in a row would: what a crash loses is the newest of it, and
-    /// the next start makes it again.
+    /// wait for the disk, a thousand of them in a row would. A crash loses the newest of them, whole and in
+    /// order: auctions that were not opened yet are opened at the next start.
     ///
     /// # Errors
     /// When the database cannot be reached.

@@ -1,7 +1,8 @@
 //! The bid desk's queues: whatever waits for the same auction is decided together.
 //!
-//! One worker per auction that has requests waiting; it takes all of them, decides them in one transaction and
-//! looks again. A lone request is a batch of one: there is no second path (design, *The one way of a bid*).
+//! One worker per auction that has requests waiting; it takes all of them, decides them in one transaction
+//! and looks again. A lone request is a batch of one: there is no second path (design, *The one way of a
+//! bid*).
 
 use std::{
     collections::HashMap,
@@ -104,7 +105,8 @@ async fn decide_all(market: &Market, auction: AuctionId, asks: Vec<Ask>) -> Vec<
     }
 }
 
-/// Decides a batch in a task of its own: an invariant that panics takes its transaction with it, and nothing else.
+/// Decides a batch in a task of its own: an invariant that panics takes its transaction with it, and nothing
+/// else.
 async fn decide_batch(market: &Market, auction: AuctionId, asks: Arc<[Ask]>) -> Result<Vec<Answer>> {
     let market = market.clone();
     let task = tokio::spawn(async move { bidding::decide_batch(&market, auction, &asks).await });

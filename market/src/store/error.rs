@@ -38,8 +38,8 @@ impl From<Refusal> for Error {
     }
 }
 
-/// A row that stayed locked too long and a pool without a free connection are `busy`: nothing was written, and
-/// the same request may be sent again.
+/// A row that stayed locked too long and a pool without a free connection are `busy`: nothing was written,
+/// and the same request may be sent again.
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         /// `lock_not_available`, PostgreSQL's class 55.

@@ -5,17 +5,17 @@
 //! Every transaction that changes an auction or a wallet locks, in this order:
 //!
 //! 1. **auctions**, ascending by id (all operations so far lock one), then
-//! 2. **wallets**, all of them in *one* statement, ascending by user id; the seller's too when the transaction
-//!    may sell.
+//! 2. **wallets**, all of them in *one* statement, ascending by user id; the seller's too when the
+//!    transaction may sell.
 //!
-//! The `ORDER BY` of the wallet lock may never go: two bids that cross on two auctions lock the same two wallets,
-//! and only a common order keeps them from waiting for each other (defect K1). The locks are `FOR NO KEY UPDATE`:
-//! under `FOR UPDATE` every insert that references the row (a watch, a question, a session) would wait for the
-//! bids. Foreign keys take `FOR KEY SHARE`, which does not collide with it.
+//! The `ORDER BY` of the wallet lock may never go: two bids that cross on two auctions lock the same two
+//! wallets, and only a common order keeps them from waiting for each other (defect K1). The locks are
+//! `FOR NO KEY UPDATE`: under `FOR UPDATE` every insert that references the row (a watch, a question, a
+//! session) would wait for the bids. Foreign keys take `FOR KEY SHARE`, which does not collide with it.
 //!
-//! The clock is read in a statement of its own **after** the auction's lock is held (rules, *Bidding* 2). `now()`
-//! is the start of the transaction and wrong here; `clock_timestamp()` in the locking statement may be evaluated
-//! before the wait and is wrong too.
+//! The clock is read in a statement of its own **after** the auction's lock is held (rules, *Bidding* 2).
+//! `now()` is the start of the transaction and wrong here; `clock_timestamp()` in the locking statement may
+//! be evaluated before the wait and is wrong too.
 //!
 //! Nothing is answered, shown or sent before the commit: operations publish a [`Change`] only after it.
 
@@ -166,8 +166,8 @@ impl Market {
     }
 }
 
-/// A client's key as the books hold it: 1–100 characters, none of them a control character. Ours are always so,
-/// another one is somebody's own making.
+/// A client's key as the books hold it: 1–100 characters, none of them a control character. Ours are always
+/// so, another one is somebody's own making.
 fn check_key(key: &str) -> std::result::Result<(), Refusal> {
     let sound = (1..=100).contains(&key.chars().count()) && !key.chars().any(char::is_control);
     if sound { Ok(()) } else { Err(Refusal::Malformed) }

@@ -127,7 +127,8 @@ impl Market {
     }
 
     /// Marks the notices of `user` up to the inbox's number `up_to` as read. One that a bid is counting up at
-    /// this moment has more to tell and stays unread: the inbox waits for no bid, so it can be in no deadlock.
+    /// this moment has more to tell and stays unread: the inbox waits for no bid, so it can be in no
+    /// deadlock.
     ///
     /// # Errors
     /// When the database fails.

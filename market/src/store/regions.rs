@@ -13,8 +13,8 @@ use crate::{search, view::Region};
 const SUGGESTED: i64 = 12;
 
 impl Market {
-    /// The regions that match what was typed, the larger ones first. Every word must be in the full name, or the
-    /// typed leading consonants (초성) in it.
+    /// The regions that match what was typed, the larger ones first. Every word must be in the full name, or
+    /// the typed leading consonants (초성) in it.
     ///
     /// # Errors
     /// When the database fails.

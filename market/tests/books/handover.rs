@@ -65,7 +65,7 @@ async fn a_dispute_stops_the_seven_days_but_not_the_buyers_confirmation() {
     assert_eq!(market.handovers_due(10).await.expect("asked"), []);
     assert_eq!(market.next_due().await.expect("asked").0, None);
     assert_eq!(refusal(market.settle_by_time(auction).await), Refusal::NotSold);
-    scene.database.assert_sound().await;
+    scene.database.assert_invariants().await;
     assert_eq!(market.confirm_handover(scene.minji, auction).await.expect("confirmed"), StatusCode::Settled);
     assert_eq!(scene.wallets().await, PAID);
     scene.database.assert_sound().await;
@@ -102,7 +102,7 @@ async fn money_of_a_purchase_waits_in_escrow_too() {
     assert_eq!(receipt.state.status, StatusCode::Sold);
     let wallet = scene.market().wallet_page(scene.junho, None).await.expect("a wallet");
     assert_eq!([wallet.available, wallet.held, wallet.escrow], [50_000, 0, 50_000].map(Money::won));
-    scene.database.assert_sound().await;
+    scene.database.assert_invariants().await;
     scene.set(crate::noon() + TimeDelta::days(HANDOVER_DAYS));
     assert_eq!(scene.market().settle_by_time(auction).await.expect("settled"), StatusCode::Settled);
     assert_eq!(scene.wallets().await, [(50_000, 0), (100_000, 0), (50_000, 0)]);

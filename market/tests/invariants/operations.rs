@@ -98,7 +98,8 @@ impl ReferenceStateMachine for Operations {
         let auction = || 0..AUCTIONS;
         prop_oneof![
             1 => (user(), 1..100_i64)
-                .prop_map(|(user, thousands)| Operation::Deposit { user, amount: Money::won(thousands * 1_000) }),
+                .prop_map(|(user, thousands)| (user, Money::won(thousands * 1_000)))
+                .prop_map(|(user, amount)| Operation::Deposit { user, amount }),
             15 => (user(), auction(), ask())
                 .prop_map(|(user, auction, ask)| Operation::Request { user, auction, ask }),
             1 => auction().prop_map(|auction| Operation::Retry { auction }),
@@ -156,7 +157,9 @@ fn ask() -> impl Strategy<Value = Ask> {
     let amount = (near, -2..8_i64, off).prop_map(|(near, steps, off)| Amount { near, steps, off });
     let bid = (amount, any::<bool>(), proptest::bool::weighted(0.2));
     prop_oneof![
-        15 => bid.prop_map(|(amount, automatic, accept_buy_now)| Ask::Bid { amount, automatic, accept_buy_now }),
+        15 => bid.prop_map(|(amount, automatic, accept_buy_now)| {
+            Ask::Bid { amount, automatic, accept_buy_now }
+        }),
         1 => Just(Ask::BuyNow),
     ]
 }

@@ -84,9 +84,10 @@ async fn everything_at_once_fails_nowhere_and_keeps_every_invariant() {
     let arena = Arena::new().await;
     let people = arena.people(200_000, PEOPLE).await;
     let mut auctions = Vec::with_capacity(AUCTIONS);
-    let mut ends_at = arena.database.market.now().await.expect("the time") + TimeDelta::seconds(1);
+    let usual = arena.opening().await;
+    let mut ends_at = usual.starts_at + TimeDelta::seconds(1);
     for number in 0..AUCTIONS {
-        let mut opening = arena.opening().await;
+        let mut opening = usual.clone();
         opening.terms.buy_now = (number % 2 == 0).then(|| Money::won(90_000));
         opening.terms.reserve = (number % 3 == 0).then(|| Money::won(40_000));
         opening.terms.soft_close = None;

@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 use crate::{Arena, db::TestDatabase};
 
 const BIDDERS: usize = 100;
-const BIDS_EACH: usize = 10;
+const BIDS_EACH: usize = 20;
 
 /// A committed request.
 #[derive(sqlx::FromRow)]
@@ -105,22 +105,20 @@ fn won(amount: Decimal) -> Money {
     Money::from_decimal(amount).expect("whole won")
 }
 
-/// Bids again and again a little above the price, plain or automatic; how many bids were accepted.
+/// Bids again and again a little above what is needed, plain or automatic; how many bids were accepted.
 async fn bid_wildly(market: &Market, user: UserId, auction: AuctionId, mut random: StdRng) -> usize {
     let mut accepted = 0;
+    let mut needed = Money::won(10_000);
     for _ in 0..BIDS_EACH {
-        let price = market.live_state(auction).await.expect("the state").price;
-        let steps = random.random_range(0..=12);
-        let amount = price.max(Money::won(9_000)) + Money::won(1_000).times(steps);
-        let bid = Bid { amount, automatic: random.random_bool(0.5), accept_buy_now: false };
+        let amount = needed + Money::won(1_000).times(random.random_range(0..=30));
+        let bid = Bid { amount, automatic: random.random_bool(0.7), accept_buy_now: false };
         match market.bid(user, auction, bid, None).await.map_err(Error::refusal) {
-            Ok(_) => accepted += 1,
-            Err(Ok(
-                Refusal::BidTooLow { .. }
-                | Refusal::BelowCurrentPrice { .. }
-                | Refusal::SameMaximum
-                | Refusal::InsufficientFunds { .. },
-            )) => {}
+            Ok(receipt) => {
+                accepted += 1;
+                needed = receipt.state.price + Money::won(1_000);
+            }
+            Err(Ok(Refusal::BidTooLow { min } | Refusal::BelowCurrentPrice { min })) => needed = min,
+            Err(Ok(Refusal::SameMaximum | Refusal::InsufficientFunds { .. })) => {}
             Err(other) => panic!("{other:?}"),
         }
     }
@@ -141,7 +139,7 @@ async fn a_hundred_bid(servers: usize, seed: u64) {
     let auction = arena.auctions(&opening, 1).await[0];
     let mut deposits = Vec::with_capacity(BIDDERS);
     for number in 0..BIDDERS {
-        let amount = random.random_range(50..1_500) * 1_000;
+        let amount = random.random_range(50..6_000) * 1_000;
         deposits.push((arena.database.person(&format!("bidder{number}"), amount).await, amount));
     }
     let bidders = deposits.iter().enumerate().map(|(number, &(user, _))| {

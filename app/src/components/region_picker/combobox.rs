@@ -23,7 +23,7 @@ pub fn Combobox(
     optional: bool,
     /// What is wrong.
     fault: Signal<Option<&'static str>>,
-    /// Told after each choice, and when the field is left.
+    /// Told after each choice, and when what was typed is left.
     on_choose: Callback<()>,
 ) -> impl IntoView {
     let alive = alive();
@@ -49,6 +49,7 @@ pub fn Combobox(
                     maxlength="60"
                     placeholder=tr!(people.region.placeholder)
                     value=chosen.name.clone()
+                    on:change=move |_| on_choose.run(())
                     on:input:target=move |event| picker.search(event.target().value())
                     on:keydown=move |event| picker.press(&event)
                 />
@@ -202,7 +203,6 @@ impl Picker {
             field.set_value("");
         }
         self.close();
-        self.on_choose.run(());
     }
 
     /// Closes the list; an answer still under way comes too late.

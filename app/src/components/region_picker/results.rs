@@ -3,19 +3,16 @@
 use leptos::prelude::*;
 use market::view::Region;
 
-use super::{Chosen, Marked, SEARCH_FORM, SEARCHED, SearchButton, above};
-use crate::{
-    api,
-    components::{FailureNotice, Icon, field::described},
-};
+use super::{Chosen, Marked, RegionSearch, SEARCH_FORM, SEARCHED, SearchButton, above};
+use crate::components::{FailureNotice, Icon, field::described};
 
 /// The field with what was searched, and the results as radio buttons.
 #[component]
 pub fn Results(
     /// What the list is called.
     label: String,
-    /// What was searched.
-    searched: String,
+    /// The page's.
+    search: RegionSearch,
     /// What is chosen at first, if it is found.
     chosen: Chosen,
     /// One must be chosen.
@@ -23,8 +20,7 @@ pub fn Results(
     /// What is wrong.
     fault: Signal<Option<&'static str>>,
 ) -> impl IntoView {
-    let words = StoredValue::new(searched.clone());
-    let found = Resource::new_blocking(move || words.get_value(), api::find_regions);
+    let RegionSearch { words, found } = search;
     let list = move |regions: Vec<Region>| {
         let (label, chosen) = (label.clone(), chosen.clone());
         let only = regions.len() == 1;
@@ -48,7 +44,7 @@ pub fn Results(
                     form=SEARCH_FORM
                     maxlength="60"
                     autocomplete="off"
-                    value=searched
+                    value=words.get_value()
                     aria-describedby=described(SEARCHED, true, fault)
                 />
                 <SearchButton />

@@ -1,5 +1,5 @@
-//! Bidding, and for the leader changing his maximum. Plain posts before scripts are there; with them the first
-//! press asks back (`confirm`).
+//! Bidding, and for the leader changing his maximum. Plain posts before scripts are there; with them the
+//! first press asks back (`confirm`).
 
 use leptos::{form::ActionForm, prelude::*};
 use market::{Money, Refusal, text};
@@ -116,6 +116,7 @@ fn AmountField(bidding: Bidding, label: Signal<&'static str>) -> impl IntoView {
         <label class="amount" class:is-wrong=move || wrong.get()>
             <span>{label}</span>
             <input
+                node_ref=bidding.field
                 name="amount"
                 inputmode="numeric"
                 autocomplete="off"
@@ -166,7 +167,7 @@ fn Chips(bidding: Bidding) -> impl IntoView {
     }
 }
 
-/// The main button says what it does; without scripts it cannot follow what is typed, and does not pretend to.
+/// The main button says what it does. Without scripts it cannot follow what is typed, and does not try.
 #[component]
 fn Submit(bidding: Bidding, plain_label: &'static str) -> impl IntoView {
     let label = move || match bidding.amount() {

@@ -1,12 +1,13 @@
-//! What one does in the panel: what is typed, what is asked back, what was answered. It outlives the forms, which
-//! change with how one stands.
+//! What one does in the panel: what is typed, what is asked back, what was answered. It outlives the forms,
+//! which change with how one stands.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use market::{Money, Refusal, bidding::Reply, opening::Reach, text, view::BidReceipt};
 
 use super::{
     here::Here,
     offer::{self, Question},
+    sheet::{Sheet, focus},
 };
 use crate::{
     api::{ApiError, BuyNow, PlaceBid},
@@ -38,6 +39,8 @@ pub struct Asked {
 pub struct Bidding {
     /// The auction.
     pub here: Here,
+    /// The amount's field.
+    pub field: NodeRef<html::Input>,
     /// Bids.
     pub bid: ServerAction<PlaceBid>,
     /// Purchases.
@@ -54,18 +57,21 @@ pub struct Bidding {
     pub asked: RwSignal<Option<Asked>>,
     /// The last answer.
     pub answer: RwSignal<Option<Answer>>,
+    sheet: Sheet,
 }
 
 impl Bidding {
     /// With the answer that a plain form has just got, if this page shows one.
     #[must_use]
-    pub fn new(here: Here) -> Self {
+    pub fn new(here: Here, sheet: Sheet) -> Self {
         let reply = plain_reply("place_bid");
         let refused = reply.as_ref().filter(|reply| reply.status >= 400);
         let typed = refused.and_then(|reply| reply.field("amount"));
         let automatic = refused.and_then(|reply| reply.field("automatic"));
         let bidding = Self {
             here,
+            sheet,
+            field: NodeRef::new(),
             bid: ServerAction::new(),
             buy: ServerAction::new(),
             bid_key: FormKey::new(),
@@ -165,6 +171,12 @@ impl Bidding {
         }
     }
 
+    /// Back from the question to the amount.
+    pub fn retract(self) {
+        self.asked.set(None);
+        request_animation_frame(move || focus(self.field.try_get_untracked().flatten().as_deref()));
+    }
+
     /// What is asked back about a bid, as the auction stands.
     #[must_use]
     pub fn question(self, asked: Asked) -> Question {
@@ -192,7 +204,11 @@ impl Bidding {
 
     fn hear(self, answer: Result<BidReceipt, ApiError>, key: FormKey) {
         let lost = matches!(&answer, Err(error) if may_have_counted(error));
-        self.asked.set(None);
+        if self.asked.get_untracked().is_some() {
+            // The button that had the focus goes.
+            focus(self.sheet.panel.get_untracked().as_ref());
+            self.asked.set(None);
+        }
         match answer {
             Ok(receipt) => {
                 self.typed.set(None);
@@ -212,7 +228,8 @@ impl Bidding {
     }
 }
 
-/// Whether the request may have been written though no answer says so: sent again with its key, it counts once.
+/// Whether the request may have been written though no answer says so: sent again with its key, it counts
+/// once.
 fn may_have_counted(error: &ApiError) -> bool {
     match error {
         ApiError::Refused(refusal) => *refusal == Refusal::Busy,
@@ -235,7 +252,8 @@ fn needs_reading(error: &ApiError) -> bool {
     )
 }
 
-/// The reply to a plain form. It belongs to the page that was served with it, not to one opened later from there.
+/// The reply to a plain form. It belongs to the page that was served with it, not to one opened later from
+/// there.
 #[must_use]
 pub fn plain_reply(form: &str) -> Option<reply::Reply> {
     let served = market::Instant::UNIX_EPOCH;

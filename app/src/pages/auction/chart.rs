@@ -60,7 +60,7 @@ fn Picture(here: Here, drawing: Memo<Drawing>) -> impl IntoView {
         let start = here.about.with_value(|about| about.start_price);
         tr!(auction.chart.summary, start = won(start), price = won(here.price())).to_string()
     };
-    let grid = (0..5).map(|line| format!("M0 {}H{WIDTH}", line * HEIGHT / 4)).collect::<String>();
+    let grid = (0..5).map(|line| format!("M0 {}H{WIDTH}", line * HEIGHT / 4)).collect::<Vec<_>>().concat();
     let view_box = format!("0 0 {WIDTH} {HEIGHT}");
     view! {
         <div class="chart">

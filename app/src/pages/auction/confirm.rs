@@ -1,4 +1,5 @@
-//! The second yes: what one may have to pay, at most; and louder when the amount looks like a slip of the finger.
+//! The second yes: what one may have to pay, at most; and louder when the amount looks like a slip of the
+//! finger.
 
 use leptos::{html, prelude::*};
 use market::Money;
@@ -32,7 +33,7 @@ pub fn Confirm(bidding: Bidding) -> impl IntoView {
                     <dl class="facts confirm-sum">{move || sum_view(bidding, asked, question.get())}</dl>
                     <div class="panel-form">
                         {move || buttons(bidding, asked, question.get())}
-                        <button type="button" class="btn btn-quiet" on:click=move |_| bidding.asked.set(None)>
+                        <button type="button" class="btn btn-quiet" on:click=move |_| bidding.retract()>
                             {tr!(auction.confirm.back)}
                         </button>
                         <p class="panel-note">{move || note(question.get())}</p>
@@ -60,8 +61,8 @@ fn explanation(bidding: Bidding, asked: Asked, question: Question) -> Option<Str
         Question::Automatic => Some(tr!(auction.confirm.automatic_more).to_owned()),
         Question::Large => {
             let next = won(bidding.here.next_bid.get());
-            let text = tr!(auction.confirm.large_more, next = next, amount = won(asked.amount));
-            Some(text.to_string())
+            let amount = won(asked.amount);
+            Some(tr!(auction.confirm.large_more, next = next, amount = amount).to_string())
         }
         Question::Purchase { .. } => Some(tr!(auction.confirm.purchase_more).to_owned()),
     }
@@ -131,7 +132,8 @@ fn buttons(bidding: Bidding, asked: Asked, question: Question) -> AnyView {
             let safe = Signal::derive(move || bid_label(next.get(), asked.automatic, false));
             let large = tr!(auction.confirm.large_yes, amount = won(asked.amount)).to_string();
             view! {
-                {(!leads).then(|| view! { <SubmitBid bidding amount=next automatic class=MAIN label=safe /> })}
+                {(!leads)
+                    .then(|| view! { <SubmitBid bidding amount=next automatic class=MAIN label=safe /> })}
                 <SubmitBid
                     bidding
                     amount

@@ -1,5 +1,6 @@
-//! When the page reads itself again. National auctions come over the socket and are read again only when something
-//! was missed; those of the neighbourhood are read on focus, on a slow timer and after everything one does.
+//! When the page reads itself again. National auctions come over the socket and are read again only when
+//! something was missed; those of the neighbourhood are read on focus, on a slow timer and after everything
+//! one does.
 
 use std::time::Duration;
 

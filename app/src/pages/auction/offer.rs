@@ -1,4 +1,5 @@
-//! What may be bid next: the rules' own functions, asked before anything is sent. The server decides all the same.
+//! What may be bid next: the rules' own functions, asked before anything is sent. The server decides all the
+//! same.
 
 use market::{Increment, Money, Refusal, live::AuctionState, view::About};
 
@@ -25,7 +26,8 @@ pub enum Question {
     },
 }
 
-/// Why the rules would surely refuse `amount`, in their order (*Bidding* 4, 5, 7); money is the server's to know.
+/// Why the rules would surely refuse `amount`, in their order (*Bidding* 4, 5, 7); money is the server's to
+/// know.
 #[must_use]
 pub fn refuse(about: &About, state: &AuctionState, stand: Stand, amount: Option<Money>) -> Option<Refusal> {
     let Some(amount) = amount.filter(|amount| amount.is_positive() && *amount <= Money::ceiling()) else {

@@ -1,5 +1,5 @@
-//! What a seller may do while it is live: call last bids once there are bids, take it back as long as there are
-//! none, show a neighbourhood auction to the whole country (rules, *Ending* and *Words*).
+//! What a seller may do while it is live: call last bids once there are bids, take it back as long as there
+//! are none, show a neighbourhood auction to the whole country (rules, *Ending* and *Words*).
 
 use leptos::{form::ActionForm, prelude::*};
 use market::opening::Reach;

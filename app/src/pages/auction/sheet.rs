@@ -1,5 +1,5 @@
-//! On the phone the panel is a sheet. Without scripts `:target` opens it; with them a signal does, because the
-//! router's own way of following a link moves no target.
+//! On the phone the panel is a sheet. Without scripts `:target` opens it; with them a signal does, because
+//! the router's own way of following a link moves no target.
 
 use leptos::{ev, html, prelude::*};
 use web_sys::HtmlElement;

@@ -74,3 +74,27 @@ fn Section(heading: &'static str, children: Children) -> impl IntoView {
         </section>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::live::provide_live;
+
+    #[test]
+    fn the_sheet_shows_each_standing_and_what_people_wrote_as_text() {
+        let html = Owner::new().with(|| {
+            provide_live();
+            view! { <Sheet /> }.to_html()
+        });
+        let states = |of: &str| -> Vec<String> {
+            let classes = html.split("class=\"").skip(1).filter_map(|rest| rest.split('"').next());
+            let words = classes.map(|class| class.split_whitespace().collect::<Vec<_>>().join(" "));
+            words.filter(|class| class.split(' ').next() == Some(of)).collect()
+        };
+        let cards =
+            ["card is-leading is-hot", "card is-outbid", "card", "card is-over", "card", "card", "card"];
+        assert_eq!(states("card"), cards);
+        assert_eq!(states("clock").last().map(String::as_str), Some("clock is-l is-hot is-beating"));
+        assert!(html.contains("&lt;/textarea&gt;") && !html.contains("<b>글자로만"));
+    }
+}

@@ -110,9 +110,9 @@ fn More(
 ) -> impl IntoView {
     let node = NodeRef::<html::P>::new();
     let address = paths::list(&query);
-    let query = StoredValue::new(query);
+    let (query, pending) = (StoredValue::new(query), more.pending());
     let load = move || {
-        if !more.pending().get_untracked() {
+        if !pending.get_untracked() {
             more.dispatch(query.get_value());
         }
     };
@@ -137,7 +137,7 @@ fn More(
         <p class="more" node_ref=node>
             <a
                 class="btn btn-ghost btn-l"
-                class:is-busy=move || more.pending().get()
+                class:is-busy=move || pending.get()
                 rel="next"
                 href=address
                 on:click=click

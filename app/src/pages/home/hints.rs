@@ -54,7 +54,7 @@ pub fn StaleMark() -> impl IntoView {
                 lost.get()
                     .then(|| {
                         view! {
-                            <p class="stale-mark">
+                            <p class="stale-mark mb-4">
                                 <Icon name="offline" size="is-s" />
                                 {tr!(home.stale)}
                             </p>

@@ -53,12 +53,10 @@ fn line(points: &[(Instant, Money)]) -> Option<String> {
     // The last step needs room: the price it led to is what stands now.
     let x = |at: Instant| (at - *begin).num_milliseconds() * (WIDTH - 24) / span;
     let y = |price: Money| LOW - (price.to_won() - lowest.to_won()) * (LOW - HIGH) / rise;
-    let mut path = format!("M0 {LOW}");
-    for (at, price) in &points[1..] {
-        path.push_str(&format!("H{}V{}", x(*at), y(*price)));
-    }
-    path.push_str(&format!("H{WIDTH}"));
-    Some(path)
+    let steps: Vec<String> =
+        points[1..].iter().map(|(at, price)| format!("H{}V{}", x(*at), y(*price))).collect();
+    let steps = steps.concat();
+    Some(format!("M0 {LOW}{steps}H{WIDTH}"))
 }
 
 #[cfg(test)]

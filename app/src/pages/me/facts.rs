@@ -1,5 +1,5 @@
-//! What a row of mine says: how it stands, what the sum is, and what I can do next. All of it follows from the
-//! card and the phase.
+//! What a row of mine says: how it stands, what the sum is, and what I can do next. All of it follows from
+//! the card and the phase.
 
 use market::{
     Money,

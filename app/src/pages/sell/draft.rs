@@ -28,18 +28,14 @@ pub fn read(field: &dyn Fn(&str) -> String) -> Draft {
 
 /// What was refused, else an empty form. Nothing is said of the thing's condition unasked.
 pub fn first(page: &SellBasis, reply: Option<&Reply>) -> (Draft, Chosen) {
-    match reply {
-        Some(reply) => {
-            let before = |name: &str| reply.field(name).unwrap_or_default();
-            let draft = read(&before);
-            let chosen = Chosen { code: draft.region.clone(), name: before("region_name") };
-            (draft, chosen)
-        }
-        None => {
-            let chosen = page.region.clone().map(Chosen::from).unwrap_or_default();
-            (empty(page.now, chosen.code.clone()), chosen)
-        }
-    }
+    let Some(reply) = reply else {
+        let chosen = page.region.clone().map(Chosen::from).unwrap_or_default();
+        return (empty(page.now, chosen.code.clone()), chosen);
+    };
+    let before = |name: &str| reply.field(name).unwrap_or_default();
+    let draft = read(&before);
+    let chosen = Chosen { code: draft.region.clone(), name: before("region_name") };
+    (draft, chosen)
 }
 
 fn empty(now: Instant, region: String) -> Draft {

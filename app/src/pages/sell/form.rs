@@ -3,21 +3,10 @@
 use leptos::{form::ActionForm, prelude::*};
 use market::{Instant, Money, Refusal, opening::Draft};
 
-use super::{
-    draft,
-    goods::Goods,
-    preview::Preview,
-    price::Price,
-    reach::ReachAndSettlement,
-    times::Times,
-};
+use super::{draft, goods::Goods, preview::Preview, price::Price, reach::ReachAndSettlement, times::Times};
 use crate::{
     api::{ApiError, OpenAuction, SellBasis},
-    components::{
-        Icon,
-        failure::error_text,
-        form_check::FormCheck,
-    },
+    components::{Icon, failure::error_text, form_check::FormCheck, region_picker::RegionSearch},
     key::{FormKey, KeyField},
     language::won,
     live::live,
@@ -26,7 +15,7 @@ use crate::{
 
 /// The form and, beside it, what it will look like.
 #[component]
-pub fn OpeningForm(page: SellBasis) -> impl IntoView {
+pub fn OpeningForm(page: SellBasis, search: RegionSearch, key: FormKey) -> impl IntoView {
     let reply = reply_to("open_auction");
     let refused = reply.as_ref().and_then(Reply::error);
     let (first, region) = draft::first(&page, reply.as_ref());
@@ -35,9 +24,8 @@ pub fn OpeningForm(page: SellBasis) -> impl IntoView {
         check.refuse(error);
     }
     let action = ServerAction::<OpenAuction>::new();
-    let key = FormKey::new();
     follow_answers(action, check, key);
-    let (first, home) = (StoredValue::new(first), page.region.map(|region| region.name));
+    let (first, home) = (StoredValue::new(first), page.region);
     let categories = StoredValue::new(page.categories);
     view! {
         <div class="with-aside">
@@ -47,7 +35,7 @@ pub fn OpeningForm(page: SellBasis) -> impl IntoView {
                         on:input=move |event| check.on_input(&event)
                         on:change=move |event| check.on_change(&event)
                     >
-                        <Goods check first categories region />
+                        <Goods check first categories region search />
                         <Price check first />
                         <Times check first />
                         <ReachAndSettlement check first />
@@ -64,22 +52,19 @@ pub fn OpeningForm(page: SellBasis) -> impl IntoView {
 /// Judged at the server's time: the page's own at first, then the clock that follows it.
 fn judged(first: Draft, now: Instant) -> FormCheck<Draft> {
     let live = live();
-    FormCheck::new(first, draft::read, move |draft: &Draft| {
-        draft.check(untrack(|| live.now(now))).map(drop)
-    })
+    FormCheck::new(first, draft::read, move |draft: &Draft| draft.check(untrack(|| live.now(now))).map(drop))
 }
 
-/// After a refusal its faults are shown, and the next request is another one. After success the answer
-/// leads on.
+/// After a refusal its faults are shown; the key stays, so that an auction whose answer was lost on the way is
+/// not opened twice. After success the answer leads on.
 fn follow_answers(action: ServerAction<OpenAuction>, check: FormCheck<Draft>, key: FormKey) {
-    Effect::new(move |_| {
-        if let Some(answer) = action.value().get() {
-            key.renew();
-            if let Err(error) = answer {
-                check.refuse(&error);
-                check.focus_first();
-            }
+    Effect::new(move |_| match action.value().get() {
+        Some(Ok(_)) => key.renew(),
+        Some(Err(error)) => {
+            check.refuse(&error);
+            check.focus_first();
         }
+        None => {}
     });
 }
 
@@ -90,7 +75,8 @@ fn Foot(
     action: ServerAction<OpenAuction>,
     refused: Option<ApiError>,
 ) -> impl IntoView {
-    let start_price = check.part(|draft| Money::parse(&draft.start_price).filter(|price| price.is_positive()));
+    let start_price =
+        check.part(|draft| Money::parse(&draft.start_price).filter(|price| price.is_positive()));
     let label = move || match start_price.get() {
         Some(price) => tr!(sell.open_from, price = won(price)).to_string(),
         None => tr!(sell.open).to_owned(),
@@ -115,7 +101,6 @@ fn Foot(
             }}
         </div>
         <div class="form-foot">
-            <p class="hint">{tr!(sell.no_fee)}</p>
             <button
                 class="btn btn-primary btn-l"
                 class:is-busy=move || action.pending().get()

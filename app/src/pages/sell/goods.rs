@@ -13,7 +13,7 @@ use crate::{
         Field, TextArea, TextInput,
         field::described,
         form_check::FormCheck,
-        region_picker::{Chosen, RegionPicker},
+        region_picker::{Chosen, RegionPicker, RegionSearch},
     },
     language::language,
 };
@@ -25,6 +25,7 @@ pub fn Goods(
     first: StoredValue<Draft>,
     categories: StoredValue<Vec<Category>>,
     region: Chosen,
+    search: RegionSearch,
 ) -> impl IntoView {
     let draft = first.get_value();
     let conditions = Condition::ALL.map(|condition| (condition.as_str(), condition_text(condition)));
@@ -49,6 +50,7 @@ pub fn Goods(
                         fault=check.fault("category")
                     />
                     <RegionPicker
+                        search
                         label=tr!(sell.goods.region)
                         hint=tr!(sell.goods.region_hint)
                         chosen=region
@@ -83,6 +85,7 @@ pub fn Goods(
                         id="description"
                         value=draft.description
                         maxlength=DESCRIPTION_MAX
+                        hinted=true
                         fault=check.fault("description")
                     />
                 </Field>

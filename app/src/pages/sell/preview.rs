@@ -5,7 +5,7 @@ use market::{
     Instant, Money,
     opening::{Draft, Reach},
     text,
-    view::Category,
+    view::{Category, Region},
 };
 
 use crate::{
@@ -22,7 +22,7 @@ pub fn Preview(
     check: FormCheck<Draft>,
     categories: StoredValue<Vec<Category>>,
     /// The seller's neighbourhood.
-    home: Option<String>,
+    home: Option<Region>,
     /// The page's time.
     now: Instant,
 ) -> impl IntoView {
@@ -46,7 +46,7 @@ pub fn Preview(
             </div>
             <div class="notice">
                 <Icon name="info" />
-                <p>{tr!(sell.preview.cancel)}</p>
+                <p>{tr!(sell.preview.no_fee)} " " {tr!(sell.preview.cancel)}</p>
             </div>
         </aside>
     }
@@ -72,9 +72,12 @@ fn time_left(draft: &Draft, now: Instant) -> Option<String> {
 }
 
 #[component]
-fn Badge(check: FormCheck<Draft>, home: Option<String>) -> impl IntoView {
+fn Badge(check: FormCheck<Draft>, home: Option<Region>) -> impl IntoView {
     let national = check.part(|draft| draft.reach == Reach::National.as_str());
-    let home = home.unwrap_or_else(|| tr!(common.neighbourhood).to_owned());
+    let place = check.part(move |draft| match &home {
+        Some(home) if draft.region.is_empty() || draft.region == home.code => home.name.clone(),
+        _ => tr!(common.neighbourhood).to_owned(),
+    });
     move || {
         if national.get() {
             view! {
@@ -88,7 +91,7 @@ fn Badge(check: FormCheck<Draft>, home: Option<String>) -> impl IntoView {
             view! {
                 <span class="badge">
                     <Icon name="pin" />
-                    <span>{home.clone()}</span>
+                    <span>{place.get()}</span>
                 </span>
             }
             .into_any()

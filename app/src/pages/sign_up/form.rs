@@ -9,7 +9,7 @@ use crate::{
     components::{
         FailureNotice, TextInput,
         form_check::FormCheck,
-        region_picker::{Chosen, RegionPicker},
+        region_picker::{Chosen, RegionPicker, RegionSearch},
     },
     paths,
     reply::{Reply, reply_to},
@@ -31,6 +31,8 @@ fn read(field: &dyn Fn(&str) -> String) -> SignUp {
 pub fn SignUpForm(
     /// Where the page leads afterwards.
     next: Memo<String>,
+    /// The search of the page's address.
+    search: RegionSearch,
 ) -> impl IntoView {
     let reply = reply_to("sign_up");
     let error = reply.as_ref().and_then(Reply::error);
@@ -56,7 +58,7 @@ pub fn SignUpForm(
                 <p class="page-lead">{tr!(people.sign_up.lead)}</p>
             </div>
             {error.filter(not_of_a_field).map(|error| view! { <FailureNotice error /> })}
-            <Fields check person chosen />
+            <Fields check person chosen search />
             <input type="hidden" name="next" value=move || next.get() />
             <button class="btn btn-primary btn-l btn-block">{tr!(people.sign_up.submit)}</button>
             <p class="auth-alt">
@@ -76,11 +78,12 @@ fn not_of_a_field(error: &ApiError) -> bool {
 
 /// The neighbourhood comes first: without scripts, searching it opens the page anew.
 #[component]
-fn Fields(check: FormCheck<SignUp>, person: SignUp, chosen: Chosen) -> impl IntoView {
+fn Fields(check: FormCheck<SignUp>, person: SignUp, chosen: Chosen, search: RegionSearch) -> impl IntoView {
     let region_fault = check.fault("region");
     let region_fault = Signal::derive(move || region_fault.get().map(|_| tr!(people.region.choose)));
     view! {
         <RegionPicker
+            search
             label=tr!(people.region.label)
             hint=tr!(people.region.hint)
             chosen

@@ -128,8 +128,8 @@ fn sign(change: Money) -> &'static str {
     }
 }
 
-/// The tag of a row: its tone and words. Of two kinds the ledger knows two sorts (rules, *Words*): a refund out
-/// of escrow, and a purchase at the buy-now price.
+/// The tag of a row: its tone and words. Of two kinds the ledger knows two sorts (rules, *Words*): a refund
+/// out of escrow, and a purchase at the buy-now price.
 fn kind(row: &StatementRow) -> (&'static str, &'static str) {
     match row.kind {
         LedgerKind::Deposit => ("", tr!(mine.kind.deposit)),
