@@ -12,15 +12,15 @@ use market::{
     opening::Reach,
 };
 
-#[cfg(feature = "hydrate")]
-mod socket;
 #[cfg(not(feature = "hydrate"))]
 mod silent;
-
 #[cfg(feature = "hydrate")]
-use socket as wire;
+mod socket;
+
 #[cfg(not(feature = "hydrate"))]
 use silent as wire;
+#[cfg(feature = "hydrate")]
+use socket as wire;
 
 /// How the socket is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! What server functions and pages need on the server: the books, who asks, and how failures become answers.
 
 pub mod cookies;
+pub mod parse;
 
 use axum::http::{StatusCode, request::Parts};
 use leptos::prelude::{expect_context, use_context};
@@ -66,7 +67,8 @@ pub fn token() -> Option<SessionToken> {
 #[must_use]
 pub fn user_agent() -> String {
     let parts = use_context::<Parts>();
-    let agent = parts.as_ref().and_then(|parts| parts.headers.get(axum::http::header::USER_AGENT)?.to_str().ok());
+    let agent =
+        parts.as_ref().and_then(|parts| parts.headers.get(axum::http::header::USER_AGENT)?.to_str().ok());
     agent.unwrap_or_default().to_owned()
 }
 

@@ -29,3 +29,15 @@ export async function bid(page: Page, amount: number) {
   const yes = await askFor(page, amount);
   await yes.click();
 }
+
+// The leader says how far he would go.
+export async function raiseMaximum(page: Page, maximum: number) {
+  const panel = panelOf(page);
+  await panel.locator('summary', { hasText: '한도 변경' }).click();
+  await panel.getByRole('textbox', { name: '내 한도' }).fill(String(maximum));
+  const yes = panel.getByRole('button', { name: `한도 ${won(maximum)}으로 변경` });
+  await yes.click();
+  await expect(panel.getByRole('heading', { name: `한도를 ${won(maximum)}으로 바꿀까요?` })).toBeVisible();
+  await yes.click();
+  await expect(panel.getByText('한도를 바꿨어요.')).toBeVisible();
+}

@@ -1,24 +1,51 @@
-// What every spec gets: a page whose console stays clean. A violation of the CSP is an error there too.
-import { test as base, expect, type Page } from '@playwright/test';
+// What every spec gets: a page whose console stays clean, and visitors with browsers of their own. A violation
+// of the CSP is an error in the console too.
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import type { Person } from './market';
 
 export { expect };
 
-export const test = base.extend<{ complaints: string[]; consoleIsClean: void }>({
+export type Visitor = { context: BrowserContext; page: Page; frames: Frames };
+
+type Fixtures = {
+  complaints: string[];
+  visit: (person: Person, path: string) => Promise<Visitor>;
+  consoleIsClean: void;
+};
+
+export const test = base.extend<Fixtures>({
   // A spec that expects an error takes it out of this list.
   complaints: async ({}, use) => {
     await use([]);
   },
+  // A browser with its own cookies, signed in, on a page that has come alive.
+  visit: async ({ browser, complaints }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (person, path) => {
+      const context = await browser.newContext();
+      contexts.push(context);
+      const page = await context.newPage();
+      const frames = new Frames(page);
+      listen(page, complaints);
+      await signIn(page, person, path);
+      await hydrated(page);
+      return { context, page, frames };
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
   consoleIsClean: [
-    async ({ page, complaints }, use) => {
+    async ({ page, complaints, javaScriptEnabled }, use) => {
       listen(page, complaints);
       await use();
-      expect(complaints, 'the console of the browser').toEqual([]);
+      // Without scripts nobody uses what is loaded ahead for them, and Chromium says so.
+      const ahead = (text: string) => !javaScriptEnabled && text.includes('preloaded using link preload');
+      expect(complaints.filter((text) => !ahead(text)), 'the console of the browser').toEqual([]);
     },
     { auto: true },
   ],
 });
 
-// For pages that a spec opens itself, in a second context.
+// For pages that a spec opens itself.
 export function listen(page: Page, complaints: string[]) {
   page.on('pageerror', (error) => complaints.push(`${error}`));
   page.on('console', (message) => {
@@ -35,4 +62,32 @@ export function forgive(complaints: string[], status: number, count = 1) {
 // From here on a click does what Rust says.
 export async function hydrated(page: Page) {
   await expect(page.locator('html[data-hydrated]')).toBeAttached();
+}
+
+// Signs in as a person would, on the plain form.
+export async function signIn(page: Page, person: Person, next = '/') {
+  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+  await page.getByLabel('아이디').fill(person.username);
+  await page.getByLabel('비밀번호', { exact: true }).fill(person.password);
+  await page.getByRole('main').getByRole('button', { name: '로그인' }).click();
+  await page.waitForURL((url) => url.pathname + url.search === next);
+}
+
+// What goes over a page's sockets. Made before the page is opened.
+export class Frames {
+  readonly sent: string[] = [];
+  readonly received: string[] = [];
+
+  constructor(page: Page) {
+    page.on('websocket', (socket) => {
+      socket.on('framesent', (frame) => this.sent.push(String(frame.payload)));
+      socket.on('framereceived', (frame) => this.received.push(String(frame.payload)));
+    });
+  }
+
+  // The socket is there, and has told what it knows of a topic.
+  async hear(type: 'auction' | 'me', about = '') {
+    const heard = (frame: string) => frame.includes(`"type":"${type}"`) && frame.includes(about);
+    await expect.poll(() => this.received.some(heard)).toBe(true);
+  }
 }

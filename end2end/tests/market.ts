@@ -1,8 +1,6 @@
 // What a spec asks of the market behind its back: people with money, auctions close to their end, balances. A
 // program of its own (server/testing), never part of what is shipped.
 import { execFileSync } from 'node:child_process';
-import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { expect, hydrated, listen } from './fixtures';
 
 export type Person = { username: string; password: string };
 
@@ -65,54 +63,4 @@ export function wallet(person: Person): { available: number; held: number } {
 // Fails when an invariant of the books does not hold.
 export function audit() {
   testing('audit');
-}
-
-// Signs in as a person would, on the plain form.
-export async function signIn(page: Page, person: Person, next = '/') {
-  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
-  await page.getByLabel('아이디').fill(person.username);
-  await page.getByLabel('비밀번호', { exact: true }).fill(person.password);
-  await page.getByRole('main').getByRole('button', { name: '로그인' }).click();
-  await page.waitForURL((url) => url.pathname + url.search === next);
-}
-
-// What goes over a page's sockets, from before it is opened.
-export class Frames {
-  readonly sent: string[] = [];
-  readonly received: string[] = [];
-
-  constructor(page: Page) {
-    page.on('websocket', (socket) => {
-      socket.on('framesent', (frame) => this.sent.push(String(frame.payload)));
-      socket.on('framereceived', (frame) => this.received.push(String(frame.payload)));
-    });
-  }
-
-  forget() {
-    this.sent.length = 0;
-    this.received.length = 0;
-  }
-
-  // The socket is there, and has told what it knows of the topic.
-  async tell(type: 'auction' | 'me') {
-    await expect.poll(() => this.received.some((frame) => frame.includes(`"type":"${type}"`))).toBe(true);
-  }
-}
-
-export type Visitor = { context: BrowserContext; page: Page; frames: Frames };
-
-// A second browser with its own cookies, signed in, on a page that has come alive. Its console stays clean too.
-export async function visitor(
-  browser: Browser,
-  complaints: string[],
-  person: Person,
-  path: string,
-): Promise<Visitor> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const frames = new Frames(page);
-  listen(page, complaints);
-  await signIn(page, person, path);
-  await hydrated(page);
-  return { context, page, frames };
 }

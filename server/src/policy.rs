@@ -3,8 +3,8 @@
 use app::language;
 use app::server_side::{AppContext, cookies};
 use axum::http::HeaderValue;
-use axum::http::request::Parts;
 use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::http::request::Parts;
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;

@@ -10,8 +10,7 @@ use std::{
 const COLUMNS: usize = 110;
 /// The longest function, in lines.
 const FUNCTION_LINES: usize = 70;
-const CRATES: [&str; 6] =
-    ["market", "app", "frontend", "server", "server/own-postgres", "server/testing"];
+const CRATES: [&str; 6] = ["market", "app", "frontend", "server", "server/own-postgres", "server/testing"];
 
 struct File {
     path: String,
@@ -120,11 +119,12 @@ fn lines_fit_the_screen() {
     collect(&root().join("migrations"), "sql", &mut files);
     collect(&root().join("style"), "css", &mut files);
     collect(&root().join("end2end"), "ts", &mut files);
-    let is_wrong = |_: &File, line: &str| line.chars().count() > COLUMNS;
-    // Migrations are prose and may be a little wider.
-    let found = wrong_lines(&files, |file, line| {
-        is_wrong(file, line) && !(file.path.ends_with(".sql") && line.chars().count() <= COLUMNS + 10)
-    });
+    let is_wrong = |file: &File, line: &str| {
+        // Migrations are prose and may be a little wider.
+        let more = if file.path.starts_with("migrations/") { 10 } else { 0 };
+        line.chars().count() > COLUMNS + more
+    };
+    let found = wrong_lines(&files, is_wrong);
     assert_none("lines over 110 columns", &found);
 }
 

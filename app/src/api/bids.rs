@@ -14,13 +14,15 @@ pub async fn place_bid(
     #[server(default)] accept_buy_now: String,
     #[server(default)] key: String,
 ) -> Result<BidReceipt, ApiError> {
-    use crate::server_side::{answer, market, refuse, signed_in};
+    use crate::server_side::{answer, market, parse, refuse, signed_in};
     let user = signed_in()?;
-    let id = super::auction_id(&auction_id).map_err(refuse)?;
-    let key = super::key(&key).map_err(refuse)?;
-    let (automatic, accept_buy_now) = (super::is_on(&automatic), super::is_on(&accept_buy_now));
-    let amount = super::amount(&amount).map_err(refuse)?;
-    answer(market().bid(user, id, market::bidding::Bid { amount, automatic, accept_buy_now }, Some(key)).await)
+    let id = parse::auction_id(&auction_id).map_err(refuse)?;
+    let key = parse::key(&key).map_err(refuse)?;
+    let (automatic, accept_buy_now) = (parse::is_on(&automatic), parse::is_on(&accept_buy_now));
+    let amount = parse::amount(&amount).map_err(refuse)?;
+    answer(
+        market().bid(user, id, market::bidding::Bid { amount, automatic, accept_buy_now }, Some(key)).await,
+    )
 }
 
 /// Buys at the buy-now price.
@@ -29,25 +31,25 @@ pub async fn buy_now(
     #[server(default)] auction_id: String,
     #[server(default)] key: String,
 ) -> Result<BidReceipt, ApiError> {
-    use crate::server_side::{answer, market, refuse, signed_in};
+    use crate::server_side::{answer, market, parse, refuse, signed_in};
     let user = signed_in()?;
-    let id = super::auction_id(&auction_id).map_err(refuse)?;
-    let key = super::key(&key).map_err(refuse)?;
+    let id = parse::auction_id(&auction_id).map_err(refuse)?;
+    let key = parse::key(&key).map_err(refuse)?;
     answer(market().buy_now(user, id, Some(key)).await)
 }
 
 /// The buyer has the thing.
 #[server(endpoint = "confirm_handover", prefix = "/api")]
 pub async fn confirm_handover(#[server(default)] auction_id: String) -> Result<StatusCode, ApiError> {
-    use crate::server_side::{answer, market, refuse, signed_in};
-    let id = super::auction_id(&auction_id).map_err(refuse)?;
+    use crate::server_side::{answer, market, parse, refuse, signed_in};
+    let id = parse::auction_id(&auction_id).map_err(refuse)?;
     answer(market().confirm_handover(signed_in()?, id).await)
 }
 
 /// The buyer disputes the sale.
 #[server(endpoint = "dispute", prefix = "/api")]
 pub async fn dispute(#[server(default)] auction_id: String) -> Result<StatusCode, ApiError> {
-    use crate::server_side::{answer, market, refuse, signed_in};
-    let id = super::auction_id(&auction_id).map_err(refuse)?;
+    use crate::server_side::{answer, market, parse, refuse, signed_in};
+    let id = parse::auction_id(&auction_id).map_err(refuse)?;
     answer(market().dispute(signed_in()?, id).await)
 }

@@ -35,8 +35,8 @@ pub async fn categories() -> Result<Vec<Category>, ApiError> {
 /// Everything on an auction's page.
 #[server(endpoint = "auction", prefix = "/api", input = server_fn::codec::GetUrl)]
 pub async fn auction(#[server(default)] id: String) -> Result<AuctionPage, ApiError> {
-    use crate::server_side::{answer, market, refuse, viewer_id};
-    let id = super::auction_id(&id).map_err(refuse)?;
+    use crate::server_side::{answer, market, parse, refuse, viewer_id};
+    let id = parse::auction_id(&id).map_err(refuse)?;
     answer(market().auction_page(id, viewer_id()).await)
 }
 
@@ -60,7 +60,7 @@ pub async fn toggle_watch(
     #[server(default)] auction_id: String,
     #[server(default)] watching: String,
 ) -> Result<bool, ApiError> {
-    use crate::server_side::{answer, market, refuse, signed_in};
-    let id = super::auction_id(&auction_id).map_err(refuse)?;
-    answer(market().watch(signed_in()?, id, super::is_on(&watching)).await)
+    use crate::server_side::{answer, market, parse, refuse, signed_in};
+    let id = parse::auction_id(&auction_id).map_err(refuse)?;
+    answer(market().watch(signed_in()?, id, parse::is_on(&watching)).await)
 }

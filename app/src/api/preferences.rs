@@ -1,4 +1,5 @@
 //! Theme and language: cookies, right in the first byte of the next page.
+#![allow(clippy::unused_async, reason = "server functions are async, also those that wait for nothing")]
 
 use leptos::prelude::*;
 

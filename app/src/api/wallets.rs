@@ -18,10 +18,10 @@ pub async fn deposit(
     #[server(default)] amount: String,
     #[server(default)] key: String,
 ) -> Result<Wallet, ApiError> {
-    use crate::server_side::{answer, market, refuse, signed_in};
+    use crate::server_side::{answer, market, parse, refuse, signed_in};
     let user = signed_in()?;
-    let key = super::key(&key).map_err(refuse)?;
-    let amount = super::amount(&amount).map_err(refuse)?;
+    let key = parse::key(&key).map_err(refuse)?;
+    let amount = parse::amount(&amount).map_err(refuse)?;
     answer(market().deposit(user, amount, key).await)
 }
 
@@ -31,9 +31,9 @@ pub async fn withdraw(
     #[server(default)] amount: String,
     #[server(default)] key: String,
 ) -> Result<Wallet, ApiError> {
-    use crate::server_side::{answer, market, refuse, signed_in};
+    use crate::server_side::{answer, market, parse, refuse, signed_in};
     let user = signed_in()?;
-    let key = super::key(&key).map_err(refuse)?;
-    let amount = super::amount(&amount).map_err(refuse)?;
+    let key = parse::key(&key).map_err(refuse)?;
+    let amount = parse::amount(&amount).map_err(refuse)?;
     answer(market().withdraw(user, amount, key).await)
 }

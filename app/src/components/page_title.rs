@@ -1,4 +1,4 @@
-//! The document's title. The one place where `<Title>` of leptos_meta is used: server rendering does not escape
+//! The document's title. The one place where `<Title>` of `leptos_meta` is used: server rendering does not escape
 //! its text, so it is escaped here (defect S10); a tidy test forbids it elsewhere.
 
 use leptos::prelude::*;

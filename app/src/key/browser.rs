@@ -10,5 +10,5 @@ pub fn fresh() -> String {
     if filled.is_err() {
         return String::new();
     }
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    u128::from_be_bytes(bytes).to_string()
 }

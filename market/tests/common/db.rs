@@ -107,10 +107,13 @@ impl TestDatabase {
     /// lives, so all others are ended first; the pools make new ones when they are asked again.
     pub async fn deadlocks(&self) -> i64 {
         let mut connection = self.pool.acquire().await.expect("a connection");
-        let end = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-                   WHERE datname = current_database() AND pid <> pg_backend_pid()
-                         AND backend_type = 'client backend'";
-        sqlx::query(end).execute(&mut *connection).await.expect("backends");
+        // All are told first: waiting takes steps of 100 ms each.
+        for wait in [0_i64, 5_000] {
+            let end = "SELECT pg_terminate_backend(pid, $1) FROM pg_stat_activity
+                       WHERE datname = current_database() AND pid <> pg_backend_pid()
+                             AND backend_type = 'client backend'";
+            sqlx::query(end).bind(wait).execute(&mut *connection).await.expect("backends");
+        }
         let others = "SELECT count(*) FROM pg_stat_activity
                       WHERE datname = current_database() AND pid <> pg_backend_pid()
                          AND backend_type = 'client backend'";

@@ -73,7 +73,7 @@ async fn bids_and_closings_that_race_for_the_end_never_both_take_effect() {
             )
         }
     });
-    let mut raced = 0;
+    let mut crossed = 0;
     for (auction, (accepted, first, second)) in auctions.iter().zip(join_all(races).await) {
         assert!(first != second, "closed once");
         let number = usize::try_from(accepted - 1).expect("a number");
@@ -89,9 +89,9 @@ async fn bids_and_closings_that_race_for_the_end_never_both_take_effect() {
         let winner = people[number % people.len()].0;
         assert_eq!((row.0, row.1, row.3), (winner, Decimal::from(9_000 + accepted * 1_000), accepted));
         assert!(row.2 < ends_at, "a bid at the end is late");
-        raced += accepted - 1;
+        crossed += accepted - 1;
     }
-    println!("bids in the last half second {raced}");
+    println!("bids in the last half second {crossed}");
     arena.database.assert_sound().await;
 }
 

@@ -74,8 +74,10 @@ pub fn sign_ins() -> anyhow::Result<Vec<SignIn>> {
 /// Fills an empty market; opens new rounds in one where little takes bids. To be called at each start, before
 /// auctions are closed: what is built in the past is closed here, at its time.
 ///
-/// # Errors When the database fails or the demo's files are not what they must be. What was built stays and
-/// is not built again.
+/// # Errors
+///
+/// When the database fails or the demo's files are not what they must be. What was built stays and is not built
+/// again.
 pub async fn fill(market: &Market) -> anyhow::Result<Filled> {
     let Some(turn) = market.take_building_turn().await? else { return Ok(Filled::default()) };
     let now = market.now().await?;

@@ -140,8 +140,8 @@ mod tests {
         assert_eq!(refuse(leading(), 51_000), None);
         assert_eq!(refuse(Stand::Aside, 900_000), None, "a purchase is asked about");
         assert_eq!(acceptable(&about, &state, Stand::Outbid, &off_grid), Some(won(53_000)));
-        let stale = Refusal::BidTooLow { min: won(40_000) };
-        assert_eq!(acceptable(&about, &state, Stand::Outbid, &stale), Some(won(52_000)));
+        let too_low = Refusal::BidTooLow { min: won(40_000) };
+        assert_eq!(acceptable(&about, &state, Stand::Outbid, &too_low), Some(won(52_000)));
     }
 
     #[test]
