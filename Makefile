@@ -1,4 +1,4 @@
-.PHONY: run test bench dev prepare
+.PHONY: run test bench dev prepare shots
 
 # Installs what is missing, builds, opens the market at http://127.0.0.1:3000
 run:
@@ -19,3 +19,7 @@ dev:
 # After a change of SQL or migrations
 prepare:
 	@scripts/prepare.sh
+
+# Takes pictures of every page of the market that runs at BASE_URL, into the folder SHOTS
+shots:
+	@node end2end/shots.mjs

@@ -1,7 +1,8 @@
 //! The socket's side of the pages: frames become signals.
 //!
-//! A page is complete as served; the socket only replaces states by newer ones. The newest number wins, whatever
-//! way a state came: with the page, with the answer to a bid, or in a frame (rules, *Everything after the commit*).
+//! A page is complete as served; the socket only replaces states by newer ones. The newest number wins,
+//! whatever way a state came: with the page, with the answer to a bid, or in a frame (rules, *Everything
+//! after the commit*).
 
 use std::collections::HashMap;
 

@@ -34,8 +34,8 @@ impl Reply {
 #[derive(Clone, Copy)]
 struct PageReply(StoredValue<Option<Reply>>);
 
-/// Makes the reply known to the components below. The server reads it from the one-shot cookie; the browser has it
-/// from the server with the page.
+/// Makes the reply known to the components below. The server reads it from the one-shot cookie; the browser
+/// has it from the server with the page.
 pub fn provide_reply() {
     let reply = SharedValue::new(here::take).into_inner();
     provide_context(PageReply(StoredValue::new(reply)));

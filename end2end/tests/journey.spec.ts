@@ -19,8 +19,8 @@ test('from signing up to the first bid', async ({ page }) => {
 
   await hydrated(page);
   await page.getByRole('banner').getByRole('link', { name: '사용 가능' }).click();
-  await page.getByRole('link', { name: '충전하기' }).click();
-  await page.getByRole('button', { name: '+10만' }).click();
+  await page.getByRole('region', { name: '잔액' }).getByRole('link', { name: '충전하기' }).click();
+  await page.locator('#deposit').getByRole('button', { name: '+10만' }).click();
   await page.getByRole('button', { name: '100,000원 충전하기' }).click();
   await expect(page.getByText('100,000원을 충전했어요.')).toBeVisible();
   await expect(page.getByRole('banner').getByRole('link', { name: '사용 가능' })).toContainText('100,000원');
@@ -57,7 +57,7 @@ test('a thing is put up for sale, and stands in the market', async ({ page, visi
   await expect(seller.page).toHaveURL(/\/auctions\/\d+$/);
   await expect(panelOf(seller.page).getByText('내 경매예요')).toBeVisible();
   await seller.page.goto('/me?shelf=selling');
-  await expect(seller.page.getByRole('main').getByRole('link', { name: title })).toBeVisible();
+  await expect(seller.page.getByRole('main').getByRole('link', { name: title, exact: true })).toBeVisible();
 
   await page.goto(`/?q=${encodeURIComponent(title)}`);
   await expect(page.getByRole('main').getByRole('link', { name: title, exact: true })).toBeVisible();

@@ -84,7 +84,7 @@ test('a bid in the last seconds moves the end on every screen, and then it is ov
   audit();
 });
 
-test('a lost socket comes back with the right price', async ({ visit }) => {
+test('a lost socket comes back with the right price', async ({ visit, complaints }) => {
   const id = auction({ seller: person().username });
   const a = await visit(person(50_000, 'ann'), '/me');
   const b = await visit(person(50_000, 'ben'), `/auctions/${id}`);
@@ -101,6 +101,7 @@ test('a lost socket comes back with the right price', async ({ visit }) => {
   await expect(panelOf(a.page)).toContainText('입찰 1 ·', AT_ONCE);
 
   cut = true;
+  await a.context.setOffline(true);
   for (const socket of sockets) await socket.close();
   await expect(panelOf(a.page).getByText('연결이 끊겨')).toBeVisible();
   await raiseMaximum(b.page, 12_000);
@@ -110,10 +111,14 @@ test('a lost socket comes back with the right price', async ({ visit }) => {
   await expect(priceOf(a.page)).toHaveText('10,000원');
 
   cut = false;
+  await a.context.setOffline(false);
   await expect(priceOf(a.page)).toHaveText('12,000원', { timeout: 10_000 });
   await expect(panelOf(a.page).getByText('연결이 끊겨')).toBeHidden();
   await (await askFor(a.page, 13_000)).click();
   await expect(priceOf(b.page)).toHaveText('13,000원', AT_ONCE);
+  // The sign beside the words that tell of it is asked for anew.
+  const offline = (text: string) => text.includes('ERR_INTERNET_DISCONNECTED');
+  expect(complaints.splice(0).filter((text) => !offline(text))).toEqual([]);
   audit();
 });
 

@@ -35,7 +35,7 @@ test('from signing up to the first bid', async ({ page }) => {
   await expect(page.getByText('한 번에 1원부터 10,000,000원까지, 숫자로 입력해 주세요.')).toBeVisible();
   await page.getByLabel('충전할 금액').fill('50,000');
   await page.getByRole('button', { name: '충전하기' }).click();
-  await expect(page.getByText('사용 가능 50,000원')).toBeVisible();
+  await expect(page.getByText('충전했어요.')).toBeVisible();
 
   await page.goto(`/auctions/${id}`);
   await panel.getByRole('textbox', { name: '입찰가' }).fill('10500');

@@ -1,5 +1,5 @@
-//! Server functions answer 500 when they cannot even read their arguments, before a status can be set; that is the
-//! caller's fault and has its own status (design, *The surface*).
+//! Server functions answer 500 when they cannot even read their arguments, before a status can be set; that
+//! is the caller's fault and has its own status (design, *The surface*).
 
 use app::api::ApiError;
 use axum::{

@@ -1,5 +1,5 @@
-//! How often one may ask: by user, else by address. The numbers are far above what people do and far below what
-//! guessing passwords or flooding an auction takes.
+//! How often one may ask: by user, else by address. The numbers are far above what people do and far below
+//! what guessing passwords or flooding an auction takes.
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},

@@ -1,6 +1,7 @@
-//! Forms sent without scripts (design, *The surface*): the server function runs as for a script, and the browser is
-//! sent on with 303 to where the function leads, else back to the form's page, with the answer in a one-shot cookie.
-//! A page reached so shows the answer, whether success or refusal, and a reload sends nothing twice.
+//! Forms sent without scripts (design, *The surface*): the server function runs as for a script, and the
+//! browser is sent on with 303 to where the function leads, else back to the form's page, with the answer in
+//! a one-shot cookie. A page reached so shows the answer, whether success or refusal, and a reload sends
+//! nothing twice.
 
 use app::{paths, reply::Reply};
 use axum::{
@@ -24,7 +25,8 @@ const SECRET_FIELDS: [&str; 2] = ["password", "key"];
 /// The largest answer of a server function, in bytes.
 const LARGEST_ANSWER: usize = 1024 * 1024;
 
-/// Turns a plain form's round trip into a server function's and back; and gives a page the reply that waits for it.
+/// Turns a plain form's round trip into a server function's and back; and gives a page the reply that waits
+/// for it.
 pub async fn plain_forms(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let html = accepts_html(request.headers());
     if !html {
@@ -99,7 +101,8 @@ fn typed(body: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Of a success the page needs its code alone: what it shows it reads from the books. A refusal is kept whole.
+/// Of a success the page needs its code alone: what it shows it reads from the books. A refusal is kept
+/// whole.
 fn essence(status: StatusCode, body: &[u8]) -> serde_json::Value {
     let Ok(answer) = serde_json::from_slice::<serde_json::Value>(body) else {
         return serde_json::json!({ "refused": "malformed" });

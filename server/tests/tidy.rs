@@ -1,5 +1,5 @@
-//! The tree's habits (style guide, 20), held by a test: where SQL may stand, where features may, what is never
-//! written raw, how long lines and functions get, and that no file is dead.
+//! The tree's habits (style guide, 20), held by a test: where SQL may stand, where features may, what is
+//! never written raw, how long lines and functions get, and that no file is dead.
 
 use std::{
     fs,

@@ -1,6 +1,6 @@
 //! The server functions: who calls, parse, one call, return. Endpoints are fixed, `/api/<name>`; readers are
-//! GET, what changes state is POST. Amounts and ids arrive as text and are parsed in the body, so that a bad one
-//! is refused with its reason.
+//! GET, what changes state is POST. Amounts and ids arrive as text and are parsed in the body, so that a bad
+//! one is refused with its reason.
 #![allow(missing_docs, reason = "the fields of the generated types repeat the arguments")]
 
 mod bids;

@@ -109,6 +109,7 @@ fn search(query: &str) -> String {
 fn Mine(signed_in: SignedIn) -> impl IntoView {
     let live = live();
     let (me, served) = (signed_in.me, StoredValue::new(signed_in.state));
+    let region = me.region.map(|region| region.full_name).unwrap_or_default();
     let state = Memo::new(move |_| -> MyState { live.me.get().unwrap_or_else(|| served.get_value()) });
     let available = Memo::new(move |_| state.with(|state| won(state.available)));
     view! {
@@ -120,7 +121,7 @@ fn Mine(signed_in: SignedIn) -> impl IntoView {
             <small>{tr!(common.available)}</small>
             <span>{move || available.get()}</span>
         </a>
-        <AvatarMenu nickname=me.nickname region=me.region.map(|region| region.full_name).unwrap_or_default() />
+        <AvatarMenu nickname=me.nickname region />
     }
 }
 

@@ -1,5 +1,5 @@
-//! The document's title. The one place where `<Title>` of `leptos_meta` is used: server rendering does not escape
-//! its text, so it is escaped here (defect S10); a tidy test forbids it elsewhere.
+//! The document's title. The one place where `<Title>` of `leptos_meta` is used: server rendering does not
+//! escape its text, so it is escaped here (defect S10); a tidy test forbids it elsewhere.
 
 use leptos::prelude::*;
 use leptos_meta::Title;

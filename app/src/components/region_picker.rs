@@ -51,7 +51,12 @@ impl RegionSearch {
         let words = StoredValue::new(words.trim().to_owned());
         let found = Resource::new_blocking(
             move || words.get_value(),
-            |words| async move { if words.is_empty() { Ok(Vec::new()) } else { api::find_regions(words).await } },
+            |words| async move {
+                match words.as_str() {
+                    "" => Ok(Vec::new()),
+                    _ => api::find_regions(words).await,
+                }
+            },
         );
         Self { words, found }
     }

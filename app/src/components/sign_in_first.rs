@@ -7,8 +7,8 @@ use market::Refusal;
 use super::FailureNotice;
 use crate::{api::ApiError, paths};
 
-/// In place of a page that could not be read: without a session the way to sign in (on the server a redirect),
-/// else the reason.
+/// In place of a page that could not be read: without a session the way to sign in (on the server a
+/// redirect), else the reason.
 #[component]
 pub fn SignInFirst(
     /// What the page was answered.

@@ -98,7 +98,8 @@ fn title(query: &ListQuery) -> String {
     }
 }
 
-/// The auction that stands large, and with it the page's heading; only the heading where the list was asked for.
+/// The auction that stands large, and with it the page's heading; only the heading where the list was asked
+/// for.
 #[component]
 fn Front(featured: Option<AuctionPage>, query: Memo<ListQuery>) -> impl IntoView {
     match featured {

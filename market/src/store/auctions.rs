@@ -278,8 +278,8 @@ impl Market {
         state(&mut transaction, &record).await
     }
 
-    /// The auction that ends next of those that take bids and whose key begins with `prefix`, for the demo. Keys come
-    /// from clients, so only auctions of sellers nobody can sign in to count.
+    /// The auction that ends next of those that take bids and whose key begins with `prefix`, for the demo.
+    /// Keys come from clients, so only auctions of sellers nobody can sign in to count.
     ///
     /// # Errors
     /// When the database fails.
@@ -398,8 +398,8 @@ async fn open_auction_insert(
     let id = sqlx::query_scalar!(
         "INSERT INTO auctions
              (seller_id, key, title, description, category_id, condition, shipping, art, reach, region_code,
-              start_price, increment, buy_now, reserve, soft_window, soft_extension, soft_hard_stop, settlement,
-              opened_at, starts_at, ends_at, first_end, grams, leads)
+              start_price, increment, buy_now, reserve, soft_window, soft_extension, soft_hard_stop,
+              settlement, opened_at, starts_at, ends_at, first_end, grams, leads)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
                  $21, $21, $22, $23)
          ON CONFLICT ON CONSTRAINT auctions_key_once DO NOTHING

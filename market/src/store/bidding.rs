@@ -267,6 +267,7 @@ impl Batch {
         let listed = |value: fn(Listed) -> Money| -> Vec<Option<Decimal>> {
             bids.iter().map(|bid| bid.listed.map(|(_, listed)| value(listed).to_decimal())).collect()
         };
+        let numbers: Vec<Option<i32>> = bids.iter().map(|bid| bid.listed.map(|(number, _)| number)).collect();
         let mut ids = sqlx::query_scalar!(
             "INSERT INTO bids (auction_id, at, user_id, key, amount, automatic, accept_buy_now, reply, number,
                                shown_amount, price_after)
@@ -286,7 +287,7 @@ impl Batch {
             &of_bid(|bid| bid.automatic),
             &of_bid(|bid| bid.accept_buy_now),
             &bids.iter().map(|bid| bid.reply.as_str().to_owned()).collect::<Vec<_>>(),
-            &bids.iter().map(|bid| bid.listed.map(|(number, _)| number)).collect::<Vec<_>>() as &[Option<i32>],
+            &numbers as &[Option<i32>],
             &listed(|listed| listed.amount) as &[Option<Decimal>],
             &listed(|listed| listed.price) as &[Option<Decimal>],
         )

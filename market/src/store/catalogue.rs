@@ -29,8 +29,8 @@ const CHART_POINTS: i64 = 300;
 const MICROS_MAX: i64 = 253_402_300_799_999_999;
 
 /// The columns of a card; `$viewer` is the first parameter of every query that uses it.
-const CARD: &str = "a.id, a.seq, a.title, a.art, a.status, a.reach, r.name AS region, a.price, a.start_price, \
-    a.shown_price, a.increment, a.buy_now, a.starts_at, a.ends_at, a.opened_at, a.bid_count, a.seller_id, \
+const CARD: &str = "a.id, a.seq, a.title, a.art, a.status, a.reach, r.name AS region, a.price, \
+    a.start_price, a.shown_price, a.increment, a.buy_now, a.starts_at, a.ends_at, a.opened_at, a.bid_count, a.seller_id, \
     a.leader_id, a.hold, a.winner_id, a.price_paid, \
     (SELECT count(*) FROM watches w WHERE w.auction_id = a.id)::int AS watcher_count, \
     EXISTS (SELECT FROM watches w WHERE w.auction_id = a.id AND w.user_id = v.id) AS watching, \
@@ -391,9 +391,9 @@ async fn my_page_shelf(
 
 async fn auction_page_about(connection: &mut PgConnection, record: &Record) -> Result<About> {
     let row = sqlx::query!(
-        r#"SELECT a.title, a.description, a.condition, a.shipping, a.art, a.reach, c.id AS category_id, c.slug,
-                  c.name_ko, c.name_en, c.art AS category_art, c.glyph, r.code, r.name AS region_name, r.full_name,
-                  u.nickname, u.created_at,
+        r#"SELECT a.title, a.description, a.condition, a.shipping, a.art, a.reach, c.id AS category_id,
+                  c.slug, c.name_ko, c.name_en, c.art AS category_art, c.glyph, r.code, r.name AS region_name,
+                  r.full_name, u.nickname, u.created_at,
                   (SELECT count(*) FROM auctions s WHERE s.seller_id = u.id AND s.status = 'settled')
                       AS "sold_count!",
                   (SELECT count(*) FROM auctions s WHERE s.seller_id = u.id AND s.status = 'live')

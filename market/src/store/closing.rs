@@ -165,7 +165,8 @@ impl Market {
         let now = self.clock(&mut connection).await?;
         let next = sqlx::query_scalar!(
             "SELECT least((SELECT min(ends_at) FROM auctions WHERE status = 'live'),
-                          (SELECT min(closed_at) FROM auctions WHERE status = 'sold') + make_interval(days => $1))",
+                          (SELECT min(closed_at) FROM auctions WHERE status = 'sold')
+                              + make_interval(days => $1))",
             i32::try_from(HANDOVER_DAYS).unwrap_or(i32::MAX)
         );
         Ok((next.fetch_one(&mut *connection).await?, now))

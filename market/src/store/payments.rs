@@ -98,7 +98,8 @@ impl Market {
         let now = self.clock(&mut transaction).await?;
         let reference = PaymentGateway::Test.transfer(direction, key);
         sqlx::query!(
-            "INSERT INTO payments (user_id, key, direction, amount, reference, at) VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO payments (user_id, key, direction, amount, reference, at)
+             VALUES ($1, $2, $3, $4, $5, $6)",
             user.0,
             key,
             direction.as_str(),

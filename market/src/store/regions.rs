@@ -80,8 +80,8 @@ pub(super) async fn seed(market: &Market) -> Result<()> {
         "INSERT INTO regions (code, parent, depth, name, full_name, latitude, longitude, grams, leads)
          SELECT u.code, u.parent, u.depth, u.name, u.full_name, u.latitude, u.longitude,
                 string_to_array(u.grams, ' '), u.leads
-         FROM unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::numeric[], $7::numeric[],
-                     $8::text[], $9::text[])
+         FROM unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::numeric[],
+                     $7::numeric[], $8::text[], $9::text[])
               AS u (code, parent, depth, name, full_name, latitude, longitude, grams, leads)
          ORDER BY u.depth, u.code
          ON CONFLICT (code) DO NOTHING",

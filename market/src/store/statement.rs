@@ -70,8 +70,8 @@ async fn wallet_page_rows(
     after: Option<i64>,
 ) -> Result<Vec<StatementRow>> {
     let rows = sqlx::query!(
-        r#"SELECT l.id, l.at, l.kind, l.auction_id, a.title AS "title?", l.available, l.held, l.available_after,
-                  l.held_after
+        r#"SELECT l.id, l.at, l.kind, l.auction_id, a.title AS "title?", l.available, l.held,
+                  l.available_after, l.held_after
            FROM ledger_rows l LEFT JOIN auctions a ON a.id = l.auction_id
            WHERE l.user_id = $1 AND l.id < $2 ORDER BY l.id DESC LIMIT $3"#,
         user.0,

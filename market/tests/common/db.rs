@@ -96,8 +96,8 @@ impl TestDatabase {
         assert!(broken.is_empty(), "{broken:?}");
     }
 
-    /// The invariants, and that no transaction of this database was ever a deadlock's victim: the last thing a
-    /// test asks, see [`TestDatabase::deadlocks`].
+    /// The invariants, and that no transaction of this database was ever a deadlock's victim: the last thing
+    /// a test asks, see [`TestDatabase::deadlocks`].
     pub async fn assert_sound(&self) {
         self.assert_invariants().await;
         assert_eq!(self.deadlocks().await, 0, "deadlocks");

@@ -1,4 +1,5 @@
-//! The cluster's life: made, started, found running, stopped. `pg_ctl` does the work and waits for the result.
+//! The cluster's life: made, started, found running, stopped. `pg_ctl` does the work and waits for the
+//! result.
 
 use std::ffi::OsStr;
 use std::fs;

@@ -1,12 +1,13 @@
 //! A PostgreSQL of one's own.
 //!
 //! The market is one command to start, so the server brings its database when nobody gives it one
-//! (`DATABASE_URL`): a cluster in a folder, served by whatever PostgreSQL this machine has, reachable through a
-//! Unix socket that only its user can open, never over the network. The same code serves tests, which throw
+//! (`DATABASE_URL`): a cluster in a folder, served by whatever PostgreSQL this machine has, reachable through
+//! a Unix socket that only its user can open, never over the network. The same code serves tests, which throw
 //! theirs away ([`Purpose::Test`]).
 //!
 //! What is unusual, and why:
-//! - PostgreSQL refuses to run as root. Root therefore hands the cluster to another user ([`owner`]), and data
+//! - PostgreSQL refuses to run as root. Root therefore hands the cluster to another user ([`owner`]), and
+//! data
 //!   and binaries must lie where that user can walk to ([`place`]).
 //! - Several servers may use one folder. The last one to leave stops PostgreSQL ([`lease`]), and a PostgreSQL
 //!   that outlived a killed server is used again.
@@ -60,12 +61,13 @@ pub struct OwnPostgres {
 impl OwnPostgres {
     /// Starts, or joins, the PostgreSQL of `folder`, and makes its cluster when there is none.
     ///
-    /// Blocks for about two seconds the first time and half a second later; at most for [`cluster::PATIENCE`].
+    /// Blocks for about two seconds the first time and half a second later; at most for
+    /// [`cluster::PATIENCE`].
     ///
     /// # Errors
     ///
-    /// When no fitting binaries exist, the folder cannot be used, or PostgreSQL does not come up; the text says
-    /// what to do, with the end of PostgreSQL's own log.
+    /// When no fitting binaries exist, the folder cannot be used, or PostgreSQL does not come up; the text
+    /// says what to do, with the end of PostgreSQL's own log.
     pub fn start(folder: &Path, purpose: Purpose) -> Result<Self, Error> {
         let place = Place::prepare(folder)?;
         let turn = Lease::turn(&place)?;

@@ -1,4 +1,5 @@
-//! `own-postgres COMMAND…` runs a command with a PostgreSQL of its own in `DATABASE_URL`, thrown away afterwards.
+//! `own-postgres COMMAND…` runs a command with a PostgreSQL of its own in `DATABASE_URL`, thrown away
+//! afterwards.
 
 use std::error::Error;
 use std::process::{Command, ExitCode, ExitStatus};

@@ -22,7 +22,8 @@ pub(crate) struct Owner {
 }
 
 impl Owner {
-    /// Whoever owns the data already, so that a user added later changes nothing; else oneself or a candidate.
+    /// Whoever owns the data already, so that a user added later changes nothing; else oneself or a
+    /// candidate.
     pub(crate) fn of(data: &Path) -> Result<Self, Error> {
         let me = me()?;
         if me.uid() != 0 {

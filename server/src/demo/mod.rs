@@ -76,8 +76,8 @@ pub fn sign_ins() -> anyhow::Result<Vec<SignIn>> {
 ///
 /// # Errors
 ///
-/// When the database fails or the demo's files are not what they must be. What was built stays and is not built
-/// again.
+/// When the database fails or the demo's files are not what they must be. What was built stays and is not
+/// built again.
 pub async fn fill(market: &Market) -> anyhow::Result<Filled> {
     let Some(turn) = market.take_building_turn().await? else { return Ok(Filled::default()) };
     let now = market.now().await?;

@@ -55,8 +55,8 @@ fn judged(first: Draft, now: Instant) -> FormCheck<Draft> {
     FormCheck::new(first, draft::read, move |draft: &Draft| draft.check(untrack(|| live.now(now))).map(drop))
 }
 
-/// After a refusal its faults are shown; the key stays, so that an auction whose answer was lost on the way is
-/// not opened twice. After success the answer leads on.
+/// After a refusal its faults are shown; the key stays, so that an auction whose answer was lost on the way
+/// is not opened twice. After success the answer leads on.
 fn follow_answers(action: ServerAction<OpenAuction>, check: FormCheck<Draft>, key: FormKey) {
     Effect::new(move |_| match action.value().get() {
         Some(Ok(_)) => key.renew(),

@@ -73,24 +73,32 @@ pub fn Goods(
                     options=shippings.to_vec()
                     fault=check.fault("shipping")
                 />
-                <Field
-                    id="description"
-                    label=tr!(sell.goods.description)
-                    hint=tr!(sell.goods.description_hint)
-                    fault=check.fault("description")
-                    optional=true
-                >
-                    <TextArea
-                        name="description"
-                        id="description"
-                        value=draft.description
-                        maxlength=DESCRIPTION_MAX
-                        hinted=true
-                        fault=check.fault("description")
-                    />
-                </Field>
+                <Description check text=draft.description />
             </div>
         </section>
+    }
+}
+
+/// Free text of several lines.
+#[component]
+fn Description(check: FormCheck<Draft>, text: String) -> impl IntoView {
+    view! {
+        <Field
+            id="description"
+            label=tr!(sell.goods.description)
+            hint=tr!(sell.goods.description_hint)
+            fault=check.fault("description")
+            optional=true
+        >
+            <TextArea
+                name="description"
+                id="description"
+                value=text
+                maxlength=DESCRIPTION_MAX
+                hinted=true
+                fault=check.fault("description")
+            />
+        </Field>
     }
 }
 

@@ -36,22 +36,25 @@ impl Way {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Done {
     way: Way,
-    amount: Option<Money>,
-    wallet: Wallet,
+    /// Known where the page itself has sent it: of a plain form's success only that it succeeded.
+    sum: Option<Sum>,
+}
+
+/// How much, and what can be spent since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Sum {
+    amount: Money,
+    available: Money,
 }
 
 impl Done {
     /// The answer to a plain form.
     fn from_reply(way: Way, reply: &Reply) -> Option<Self> {
-        if reply.status >= 400 {
-            return None;
-        }
-        let wallet = serde_json::from_value(reply.answer.clone()).ok()?;
-        Some(Self { way, amount: reply.field("amount").and_then(|text| Money::parse(&text)), wallet })
+        (reply.status < 400).then_some(Self { way, sum: None })
     }
 
     fn words(&self) -> String {
-        match (self.way, self.amount.map(won)) {
+        match (self.way, self.sum.map(|sum| won(sum.amount))) {
             (Way::In, Some(amount)) => tr!(mine.pay.deposit_done, amount = amount).to_string(),
             (Way::In, None) => tr!(mine.pay.deposit_done_plain).to_owned(),
             (Way::Out, Some(amount)) => tr!(mine.pay.withdraw_done, amount = amount).to_string(),
@@ -139,7 +142,9 @@ where
         }
         match outcome {
             Ok(wallet) => {
-                done.set(Some(Done { way, amount: Money::parse(&sent.get_value()), wallet }));
+                let sum = Money::parse(&sent.get_value());
+                let sum = sum.map(|amount| Sum { amount, available: wallet.available });
+                done.set(Some(Done { way, sum }));
                 typed.set(String::new());
                 page.refetch();
             }
@@ -170,14 +175,16 @@ pub fn DoneNotice(
             {move || {
                 done.get()
                     .map(|done| {
-                        let rest = won(done.wallet.available);
+                        let rest = done.sum.map(|sum| {
+                            tr!(mine.pay.now_available, amount = won(sum.available)).to_string()
+                        });
                         view! {
                             <div class="notice is-good is-page">
                                 <Icon name="check" />
                                 <p>
                                     <b>{done.words()}</b>
                                     " "
-                                    {tr!(mine.pay.now_available, amount = rest).to_string()}
+                                    {rest}
                                 </p>
                             </div>
                         }

@@ -1,0 +1,144 @@
+// Pictures of every page, of a market that runs: narrow and wide, light and dark, as a visitor and as one of the
+// demo's people. `make run` in one window, `make shots` in another.
+//
+// BASE_URL  the market [http://127.0.0.1:3000]
+// SHOTS     the folder [end2end/shots]
+// ONLY      part of a picture's name: only those [all]
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+
+const base = process.env.BASE_URL ?? 'http://127.0.0.1:3000';
+const folder = process.env.SHOTS ?? join(import.meta.dirname, 'shots');
+const only = process.env.ONLY ?? '';
+
+const MINJI = { username: 'minji', password: 'neighbor-demo' };
+const SIZES = [
+  { width: 390, height: 844 },
+  { width: 1280, height: 900 },
+];
+const THEMES = ['light', 'dark'];
+
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium' });
+const minji = await signedIn(MINJI);
+const pages = {
+  visitor: await pagesOfVisitor(),
+  minji: await pagesOfMinji(minji),
+};
+
+let taken = 0;
+for (const theme of THEMES) {
+  for (const size of SIZES) {
+    await take('visitor', theme, size, undefined);
+    await take('minji', theme, size, minji);
+  }
+}
+await browser.close();
+console.log(`${taken} pictures in ${folder}`);
+
+// The state of a browser in which somebody is signed in.
+async function signedIn({ username, password }) {
+  const context = await browser.newContext({ baseURL: base });
+  const page = await context.newPage();
+  await page.goto('/sign-in?next=/me');
+  await page.locator('[name=username]').fill(username);
+  await page.locator('[name=password]').fill(password);
+  await page.locator('[name=password]').press('Enter');
+  await page.waitForURL('**/me');
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+// The first link of a page that matches; none where there is none.
+async function first(path, selector, storageState) {
+  const context = await browser.newContext({ baseURL: base, storageState, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(path);
+  const link = page.locator(selector).first();
+  const address = (await link.count()) ? await link.getAttribute('href') : null;
+  await context.close();
+  return address;
+}
+
+async function pagesOfVisitor() {
+  const card = '.card-link';
+  return {
+    home: '/',
+    'home-search': '/?q=%EB%A0%8C%EC%A6%88',
+    'home-hints': '/?min_price=abc&sort=sideways',
+    'home-nothing': '/?q=zzzzzz',
+    'home-ended': '/?status=ended',
+    'auction-national': await first('/?reach=national&sort=most_bids', card),
+    'auction-neighbourhood': await first('/?reach=neighbourhood&sort=most_bids', card),
+    'auction-scheduled': await first('/?status=scheduled', card),
+    'auction-ended': await first('/?status=ended', card),
+    'sign-in': '/sign-in',
+    'sign-up': '/sign-up',
+    'not-found': '/nowhere',
+    components: '/dev/components',
+  };
+}
+
+async function pagesOfMinji(state) {
+  const row = '.row-title a';
+  return {
+    home: '/',
+    me: '/me',
+    'me-won': '/me?shelf=won',
+    'me-watching': '/me?shelf=watching',
+    wallet: '/wallet',
+    'wallet-deposit': '/wallet#deposit',
+    sell: '/sell',
+    'auction-national': await first('/?reach=national&sort=most_bids', '.card-link', state),
+    'auction-sheet': withHash(await first('/?reach=national&sort=most_bids', '.card-link', state), '#bid'),
+    'auction-leading': await first('/me?shelf=leading', row, state),
+    'auction-outbid': await first('/me?shelf=outbid', row, state),
+    'auction-won': await first('/me?shelf=won', row, state),
+    'auction-own': await first('/me?shelf=selling', row, state),
+  };
+}
+
+function withHash(address, hash) {
+  return address && `${address}${hash}`;
+}
+
+async function take(who, theme, viewport, storageState) {
+  const context = await browser.newContext({
+    baseURL: base,
+    storageState,
+    viewport,
+    deviceScaleFactor: viewport.width < 500 ? 2 : 1,
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    locale: 'ko-KR',
+    timezoneId: 'Asia/Seoul',
+  });
+  await context.addCookies([{ name: 'theme', value: theme, url: base }]);
+  const page = await context.newPage();
+  for (const [name, address] of Object.entries(pages[who])) {
+    const file = `${name}-${who}-${viewport.width}-${theme}.png`;
+    if (!address || !file.includes(only)) continue;
+    // An address that differs in its hash alone would not be opened anew.
+    await page.goto('about:blank');
+    await page.goto(address);
+    await page.evaluate(settled);
+    const fullPage = !address.includes('#bid');
+    await page.screenshot({ path: join(folder, file), fullPage, animations: 'disabled' });
+    taken += 1;
+  }
+  await context.close();
+}
+
+// In the page: alive, every picture and letter there.
+async function settled() {
+  for (const image of document.images) image.loading = 'eager';
+  const images = [...document.images].map((image) => image.decode().catch(() => {}));
+  const alive = new Promise((done) => {
+    const html = document.documentElement;
+    if (html.hasAttribute('data-hydrated')) return done();
+    new MutationObserver(() => done()).observe(html, { attributeFilter: ['data-hydrated'] });
+  });
+  await Promise.all([...images, alive, document.fonts.ready]);
+}
