@@ -1,8 +1,7 @@
 // Debian's chromium against the release server, on the throw-away PostgreSQL of `scripts/test-postgres`:
 // demo data, no robots, the developers' pages served.
-import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { freePort, ROOT } from './processes';
 
 // This file runs again in every worker; what the first run decided reaches them by the environment.
 process.env.E2E_PORT ??= String(await freePort());
@@ -40,7 +39,7 @@ export default defineConfig({
   },
   webServer: {
     command: process.env.E2E_SERVER ?? 'target/built/server',
-    cwd: join(import.meta.dirname, '..'),
+    cwd: ROOT,
     env: {
       PORT: port,
       DATABASE_URL: databaseUrl,
@@ -56,13 +55,3 @@ export default defineConfig({
     stdout: 'pipe',
   },
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-}

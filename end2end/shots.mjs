@@ -124,8 +124,11 @@ async function take(who, theme, viewport, storageState) {
     await page.goto('about:blank');
     await page.goto(address);
     await page.evaluate(settled);
-    const fullPage = !address.includes('#bid');
-    await page.screenshot({ path: join(folder, file), fullPage, animations: 'disabled' });
+    // The window as high as the page: what sticks to its bottom is at the bottom of the picture.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (!address.includes('#bid')) await page.setViewportSize({ ...viewport, height });
+    await page.screenshot({ path: join(folder, file), animations: 'disabled' });
+    await page.setViewportSize(viewport);
     taken += 1;
   }
   await context.close();

@@ -25,6 +25,12 @@ pub const PKG: &str = "/pkg";
 /// The typeface's folder, made by `scripts/fonts.sh`. It carries the package's version and never changes.
 pub const FONTS: &str = "/fonts";
 
+/// The illustrations' folder.
+pub const ART: &str = "/art";
+
+/// The icons' folder: single ones, and the sprite.
+pub const ICONS: &str = "/icons";
+
 /// The typeface, cut into about 90 files of which a page loads those that its letters need.
 pub const FONT_CSS: &str = "/fonts/pretendard-1.3.9/pretendardvariable-dynamic-subset.css";
 
@@ -37,13 +43,13 @@ pub fn auction(id: AuctionId) -> String {
 /// An illustration.
 #[must_use]
 pub fn art(name: &str) -> String {
-    format!("/art/{name}.svg")
+    format!("{ART}/{name}.svg")
 }
 
 /// An icon of the sprite.
 #[must_use]
 pub fn icon(name: &str) -> String {
-    format!("/icons.svg#{name}")
+    format!("{ICONS}/sprite.svg#{name}")
 }
 
 /// Signing in, and back to `next`.

@@ -64,6 +64,12 @@ export async function hydrated(page: Page) {
   await expect(page.locator('html[data-hydrated]')).toBeAttached();
 }
 
+// A server that was started a moment ago serves.
+export async function serves(address: string) {
+  const status = async () => (await fetch(`${address}/readyz`).catch(() => undefined))?.status;
+  await expect.poll(status, { timeout: 20_000 }).toBe(200);
+}
+
 // Signs in as a person would, on the plain form.
 export async function signIn(page: Page, person: Person, next = '/') {
   await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);

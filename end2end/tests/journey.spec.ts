@@ -63,13 +63,14 @@ test('a thing is put up for sale, and stands in the market', async ({ page, visi
   await expect(page.getByRole('main').getByRole('link', { name: title, exact: true })).toBeVisible();
 });
 
-test('an amount over three times the next bid is asked about, with the next bid as the way out', async ({
-  visit,
-}) => {
+test('on the phone an amount over three times the next bid is asked about twice', async ({ visit }) => {
   const id = auction({ seller: person().username });
   const bidder = person(1_000_000);
   const { page } = await visit(bidder, `/auctions/${id}`);
+  await page.setViewportSize({ width: 390, height: 844 });
   const panel = panelOf(page);
+  await expect(panel).not.toBeInViewport();
+  await page.getByRole('region', { name: '입찰 요약' }).getByRole('link', { name: '10,000원 입찰하기' }).click();
   await panel.getByRole('textbox', { name: '입찰가' }).fill('100000');
   await panel.getByRole('button', { name: '100,000원 입찰하기' }).click();
   await expect(panel.getByRole('heading', { name: '다음 입찰가의 3배가 넘어요' })).toBeVisible();
@@ -79,6 +80,8 @@ test('an amount over three times the next bid is asked about, with the next bid 
   await panel.getByRole('button', { name: '100,000원 입찰하기' }).click();
   await expect(panel.getByRole('button', { name: '100,000원이 맞아요, 입찰하기' })).toBeVisible();
   await panel.getByRole('button', { name: '10,000원 입찰하기', exact: true }).click();
-  await expect(panel.getByText('최고 입찰이에요.')).toBeVisible();
+  await expect(panel.getByText('최고 입찰이에요.')).toBeInViewport();
   expect(wallet(bidder)).toEqual({ available: 990_000, held: 10_000 });
+  await page.keyboard.press('Escape');
+  await expect(panel).not.toBeInViewport();
 });

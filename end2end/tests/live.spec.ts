@@ -1,7 +1,7 @@
 // Live prices: what one does, the other sees, without a reload and at once.
 import type { WebSocketRoute } from '@playwright/test';
 import { askFor, bid, panelOf, priceOf, raiseMaximum, won } from './auction-page';
-import { expect, test, type Visitor } from './fixtures';
+import { expect, Frames, test, type Visitor } from './fixtures';
 import { auction, audit, person, wallet } from './market';
 
 // What "at once" means (product, *Live*), in milliseconds.
@@ -11,8 +11,13 @@ async function listening(...visitors: Visitor[]) {
   for (const visitor of visitors) await visitor.frames.hear('auction');
 }
 
-test('two people bid on one auction, and each sees the other within a second', async ({ visit }) => {
-  const id = auction({ seller: person().username });
+test('two people bid on one auction, and each sees the other within a second', async ({ visit, page }) => {
+  const title = `나란히 보는 시계 ${process.pid}`;
+  const id = auction({ seller: person().username, title });
+  const onlooker = new Frames(page);
+  await page.goto(`/?q=${encodeURIComponent(title)}`);
+  await onlooker.hear('auction', `"id":${id},`);
+  const card = page.getByRole('main').getByRole('listitem').filter({ hasText: title });
   const [ann, ben] = [person(100_000, 'ann'), person(100_000, 'ben')];
   const a = await visit(ann, `/auctions/${id}`);
   const b = await visit(ben, `/auctions/${id}`);
@@ -31,6 +36,7 @@ test('two people bid on one auction, and each sees the other within a second', a
   await (await askFor(a.page, 12_000)).click();
   await expect(priceOf(b.page)).toHaveText('12,000원', AT_ONCE);
   await expect(panelOf(b.page).getByText('밀렸어요', { exact: true })).toBeVisible(AT_ONCE);
+  await expect(card).toContainText('12,000원', AT_ONCE);
   await expect(b.page.getByRole('list').filter({ hasText: '12,000원' })).toContainText('11,000원');
 
   expect(wallet(ann)).toEqual({ available: 88_000, held: 12_000 });

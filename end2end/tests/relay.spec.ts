@@ -1,14 +1,10 @@
 // Two servers over one database, and a real Redis that carries the news between them.
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { freePort, start, startServer, stopAll } from '../processes';
 import { bid, panelOf, priceOf } from './auction-page';
-import { expect, Frames, hydrated, listen, test } from './fixtures';
+import { expect, Frames, hydrated, listen, serves, signIn, test } from './fixtures';
 import { auction, audit, person, type Person } from './market';
-
-const root = join(import.meta.dirname, '..', '..');
-const processes: ChildProcess[] = [];
 
 function hasRedis(): boolean {
   try {
@@ -19,40 +15,13 @@ function hasRedis(): boolean {
   }
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
-
-function start(program: string, words: string[], env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(program, words, { cwd: root, env: { ...process.env, ...env }, stdio: 'ignore' });
-  processes.push(child);
-  return child;
-}
-
-// A server of its own on a port of its own; answers its address once it serves.
 async function server(redis: number): Promise<string> {
-  const port = await freePort();
-  start(process.env.E2E_SERVER ?? 'target/built/server', [], {
-    PORT: String(port),
-    REDIS_URL: `redis://127.0.0.1:${redis}`,
-    DEMO: 'false',
-  });
-  const base = `http://localhost:${port}`;
-  const ready = async () => (await fetch(`${base}/readyz`).catch(() => undefined))?.status;
-  await expect.poll(ready, { timeout: 20_000 }).toBe(200);
-  return base;
+  const address = await startServer({ REDIS_URL: `redis://127.0.0.1:${redis}`, DEMO: 'false' });
+  await serves(address);
+  return address;
 }
 
-test.afterAll(async () => {
-  const ends = processes.filter((child) => child.exitCode === null).map((child) => once(child, 'exit'));
-  for (const child of processes) child.kill('SIGTERM');
-  await Promise.all(ends);
-});
+test.afterAll(stopAll);
 
 test('a bid at one server reaches the browser at the other, and Redis may go and come', async ({
   browser,
@@ -71,11 +40,7 @@ test('a bid at one server reaches the browser at the other, and Redis may go and
     const page = await context.newPage();
     const frames = new Frames(page);
     listen(page, complaints);
-    await page.goto(`/sign-in?next=${encodeURIComponent(`/auctions/${id}`)}`);
-    await page.getByLabel('아이디').fill(who.username);
-    await page.getByLabel('비밀번호', { exact: true }).fill(who.password);
-    await page.getByRole('main').getByRole('button', { name: '로그인' }).click();
-    await page.waitForURL(`**/auctions/${id}`);
+    await signIn(page, who, `/auctions/${id}`);
     await hydrated(page);
     await frames.hear('auction');
     return page;

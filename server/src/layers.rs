@@ -50,12 +50,19 @@ pub fn with_layers(router: Router) -> Router {
 }
 
 /// A year in every cache, for files whose address changes with their content.
-pub fn files_never_change() -> SetResponseHeaderLayer<impl Fn(&Response<Body>) -> Option<HeaderValue> + Clone>
-{
-    const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-    SetResponseHeaderLayer::overriding(CACHE_CONTROL, |answer: &Response<Body>| {
+pub const A_YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// A day in every cache, for drawings: they change with a release, and an old one for a day is no harm. A sign that
+/// comes into the page when the network is gone (`offline`) must be there already.
+pub const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
+
+/// Lets caches keep the files that are found.
+pub fn files_are_kept(
+    how_long: HeaderValue,
+) -> SetResponseHeaderLayer<impl Fn(&Response<Body>) -> Option<HeaderValue> + Clone> {
+    SetResponseHeaderLayer::overriding(CACHE_CONTROL, move |answer: &Response<Body>| {
         let found = answer.status().is_success() || answer.status() == StatusCode::NOT_MODIFIED;
-        found.then_some(FOREVER)
+        found.then(|| how_long.clone())
     })
 }
 

@@ -4,12 +4,13 @@ use app::App;
 use app::paths;
 use app::shell::shell;
 use axum::Router;
+use axum::http::HeaderValue;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use leptos_axum::{ErrorHandler, LeptosRoutes, generate_route_list};
 use tower_http::services::ServeDir;
 
-use crate::layers::{files_never_change, with_layers};
+use crate::layers::{A_DAY, A_YEAR, files_are_kept, with_layers};
 use crate::state::AppState;
 use crate::{api_answers, client, limits, live, plain_forms, policy, probes, sessions};
 
@@ -33,8 +34,10 @@ pub fn router(state: AppState) -> Router {
         .route("/livez", get(probes::live))
         .route("/readyz", get(probes::ready))
         .leptos_routes_with_context(&state, generate_route_list(App), provide.clone(), pages)
-        .nest(paths::PKG, unchanging(&options.site_root, paths::PKG))
-        .nest(paths::FONTS, unchanging(&options.site_root, paths::FONTS))
+        .nest(paths::PKG, kept(&options.site_root, paths::PKG, A_YEAR))
+        .nest(paths::FONTS, kept(&options.site_root, paths::FONTS, A_YEAR))
+        .nest(paths::ART, kept(&options.site_root, paths::ART, A_DAY))
+        .nest(paths::ICONS, kept(&options.site_root, paths::ICONS, A_DAY))
         .fallback_service(other_files)
         .layer(from_fn(api_answers::right_status))
         .layer(from_fn_with_state(state.limits.clone(), limits::limit))
@@ -46,8 +49,8 @@ pub fn router(state: AppState) -> Router {
     with_layers(router.with_state(state))
 }
 
-/// A folder of files that are kept for a year.
-fn unchanging(site: &str, folder: &str) -> Router<AppState> {
+/// A folder of files that caches may keep.
+fn kept(site: &str, folder: &str, how_long: HeaderValue) -> Router<AppState> {
     let files = ServeDir::new(format!("{site}{folder}")).precompressed_br();
-    Router::new().fallback_service(files).layer(files_never_change())
+    Router::new().fallback_service(files).layer(files_are_kept(how_long))
 }

@@ -7,7 +7,7 @@ use crate::paths;
 /// Decoration: the words beside it carry the meaning. Sizes: `is-s`, `is-l`.
 #[component]
 pub fn Icon(
-    /// Its name in `public/icons.svg`.
+    /// Its name in `public/icons/sprite.svg`.
     #[prop(into)]
     name: Signal<&'static str>,
     /// More classes.

@@ -30,8 +30,8 @@ const MICROS_MAX: i64 = 253_402_300_799_999_999;
 
 /// The columns of a card; `$viewer` is the first parameter of every query that uses it.
 const CARD: &str = "a.id, a.seq, a.title, a.art, a.status, a.reach, r.name AS region, a.price, \
-    a.start_price, a.shown_price, a.increment, a.buy_now, a.starts_at, a.ends_at, a.opened_at, a.bid_count, a.seller_id, \
-    a.leader_id, a.hold, a.winner_id, a.price_paid, \
+    a.start_price, a.shown_price, a.increment, a.buy_now, a.starts_at, a.ends_at, a.opened_at, a.bid_count, \
+    a.seller_id, a.leader_id, a.hold, a.winner_id, a.price_paid, \
     (SELECT count(*) FROM watches w WHERE w.auction_id = a.id)::int AS watcher_count, \
     EXISTS (SELECT FROM watches w WHERE w.auction_id = a.id AND w.user_id = v.id) AS watching, \
     EXISTS (SELECT FROM bidders b WHERE b.auction_id = a.id AND b.user_id = v.id) AS has_bid, v.id AS viewer";
