@@ -1,5 +1,5 @@
-// Pictures of every page, of a market that runs: narrow and wide, light and dark, as a visitor and as one of the
-// demo's people. `make run` in one window, `make shots` in another.
+// Pictures of every page of a market that runs: narrow and wide, light and dark, as a visitor and as one of
+// the demo's people. `make run` in one window, `make shots` in another.
 //
 // BASE_URL  the market [http://127.0.0.1:3000]
 // SHOTS     the folder [end2end/shots]
