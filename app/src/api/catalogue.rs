@@ -47,6 +47,14 @@ pub async fn mine() -> Result<MyPage, ApiError> {
     answer(market().my_page(signed_in()?).await)
 }
 
+/// I have seen my notices up to the inbox's number `up_to`.
+#[server(endpoint = "read_notices", prefix = "/api")]
+pub async fn read_notices(#[server(default)] up_to: String) -> Result<(), ApiError> {
+    use crate::server_side::{answer, market, refuse, signed_in};
+    let up_to = up_to.trim().parse().map_err(|_| refuse(market::Refusal::Malformed))?;
+    answer(market().read_notices(signed_in()?, up_to).await)
+}
+
 /// Regions that match what was typed.
 #[server(endpoint = "find_regions", prefix = "/api", input = server_fn::codec::GetUrl)]
 pub async fn find_regions(#[server(default)] typed: String) -> Result<Vec<Region>, ApiError> {

@@ -32,6 +32,7 @@ pub fn MyAuctions() -> impl IntoView {
     let asked = Memo::new(move |_| query.with(|query| query.get("shelf").unwrap_or_default()));
     let page = Resource::new_blocking(move || live.resync.get(), |_| api::mine());
     follow_me(page, live);
+    read_notices(page, live);
     view! {
         <PageTitle text=tr!(mine.me.title).to_owned() />
         <main id="main" class="page wrap is-narrow">
@@ -63,6 +64,25 @@ fn follow_me(page: Resource<Result<MyPage, ApiError>>, live: Live) {
             page.refetch();
         }
         newest
+    });
+}
+
+/// What the page shows has been seen. The rows keep their mark until the page is opened again.
+fn read_notices(page: Resource<Result<MyPage, ApiError>>, live: Live) {
+    let newest = Memo::new(move |_| live.me.with(|me| me.as_ref().map(|me| me.inbox_seq)));
+    Effect::new(move |_| {
+        let unread = |page: &Result<MyPage, ApiError>| {
+            page.as_ref().is_ok_and(|page| page.notices.iter().any(|notice| !notice.read))
+        };
+        let shows_unread = page.with(|page| page.as_ref().is_some_and(unread));
+        if let Some(up_to) = newest.get().filter(|_| shows_unread) {
+            leptos::task::spawn_local(async move {
+                // They stay unread then, which is no harm.
+                if let Err(error) = api::read_notices(up_to.to_string()).await {
+                    leptos::logging::warn!("the notices stay unread: {error:?}");
+                }
+            });
+        }
     });
 }
 
