@@ -1,5 +1,5 @@
-// What every spec gets: a page whose console stays clean, and visitors with browsers of their own. What the CSP
-// forbids is an error in the console too.
+// What every spec gets: a page whose console stays clean, and visitors with browsers of their own. What the
+// CSP forbids is an error in the console too.
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 import type { Person } from './market';
 

@@ -52,8 +52,8 @@ pub fn with_layers(router: Router) -> Router {
 /// A year in every cache, for files whose address changes with their content.
 pub const A_YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
-/// A day in every cache, for drawings: they change with a release, and an old one for a day is no harm. A sign
-/// that comes into the page when the network is gone (`offline`) must be there already.
+/// A day in every cache, for drawings: they change with a release, and an old one for a day is no harm. A
+/// sign that comes into the page when the network is gone (`offline`) must be there already.
 pub const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
 
 /// Lets caches keep the files that are found.
