@@ -1,5 +1,5 @@
 // A newcomer's first evening.
-import { askFor, panelOf } from './auction-page';
+import { askFor, panelOf, won } from './auction-page';
 import { expect, hydrated, test } from './fixtures';
 import { auction, audit, person, wallet } from './market';
 
@@ -30,15 +30,17 @@ test('from signing up to the first bid', async ({ page }) => {
   await page.getByRole('main').getByRole('link', { name: 'LG 트롬 9kg 드럼세탁기', exact: false }).click();
   await hydrated(page);
   await expect(page).toHaveURL(/\/auctions\/\d+$/);
-  await (await askFor(page, 60_000)).click();
+  const suggested = await panelOf(page).getByRole('textbox', { name: '입찰가' }).inputValue();
+  const amount = Number(suggested.replace(/,/g, ''));
+  await (await askFor(page, amount)).click();
   await expect(panelOf(page).getByText('최고 입찰이에요.')).toBeVisible();
-  expect(wallet(fresh)).toEqual({ available: 40_000, held: 60_000 });
+  expect(wallet(fresh)).toEqual({ available: 100_000 - amount, held: amount });
 
   await page.getByRole('banner').getByRole('link', { name: '사용 가능' }).click();
   await expect(page.getByRole('heading', { name: '예치금이 있는 곳' })).toBeVisible();
   const balance = page.getByRole('region', { name: '잔액' });
-  await expect(balance).toContainText('40,000원');
-  await expect(balance).toContainText('60,000원');
+  await expect(balance).toContainText(won(100_000 - amount));
+  await expect(balance).toContainText(won(amount));
   audit();
 });
 

@@ -88,18 +88,22 @@ test('an auction is opened, and a refused form keeps what was typed', async ({ p
 
 test('theme and language are remembered, and right in the first byte', async ({ page }) => {
   await page.goto('/sign-in');
-  const footer = page.getByRole('contentinfo');
-  await footer.getByRole('button', { name: '어둡게' }).click();
+  const choose = async (name: string) => {
+    const choice = page.getByRole('contentinfo').getByRole('button', { name });
+    await choice.click();
+    await expect(choice).toHaveAttribute('aria-pressed', 'true');
+  };
+  await choose('어둡게');
   await expect(page).toHaveURL('/sign-in');
   expect(await (await page.reload())?.text()).toContain('data-theme="dark"');
-  await expect(footer.getByRole('button', { name: '어둡게' })).toHaveAttribute('aria-pressed', 'true');
 
-  await footer.getByRole('button', { name: 'English' }).click();
+  await choose('English');
   const english = (await (await page.goto('/'))?.text()) ?? '';
   expect(english).toContain('<html lang="en" data-theme="dark"');
   await expect(page.getByRole('banner').getByRole('link', { name: 'Sign in' })).toBeVisible();
-  await footer.getByRole('button', { name: '한국어' }).click();
-  await footer.getByRole('button', { name: '자동' }).click();
+
+  await choose('한국어');
+  await choose('자동');
   const korean = (await (await page.reload())?.text()) ?? '';
   expect(korean).toContain('<html lang="ko">');
 });

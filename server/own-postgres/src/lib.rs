@@ -7,8 +7,7 @@
 //!
 //! What is unusual, and why:
 //! - PostgreSQL refuses to run as root. Root therefore hands the cluster to another user ([`owner`]), and
-//! data
-//!   and binaries must lie where that user can walk to ([`place`]).
+//!   data and binaries must lie where that user can walk to ([`place`]).
 //! - Several servers may use one folder. The last one to leave stops PostgreSQL ([`lease`]), and a PostgreSQL
 //!   that outlived a killed server is used again.
 
