@@ -10,7 +10,10 @@ use leptos_i18n_parser::parse_locales::{
 };
 
 const LOCALES: [&str; 2] = ["ko", "en"];
-const NAMESPACES: [&str; 6] = ["common", "home", "auction", "mine", "sell", "people"];
+const NAMESPACES: [&str; 12] = [
+    "common", "home", "auction", "mine", "sell", "people", "talk", "trade", "reviews", "notices", "settings",
+    "staff",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");

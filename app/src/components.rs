@@ -11,6 +11,7 @@ pub mod header;
 pub mod icon;
 pub mod in_view;
 pub mod money;
+pub mod notice_words;
 pub mod page_title;
 pub mod preferences;
 pub mod region_picker;

@@ -1,6 +1,6 @@
 //! Every address of the pages and of their files, once: for the router, links, redirects and tests.
 
-use market::{AuctionId, view::ListQuery};
+use market::{AuctionId, UserId, view::ListQuery};
 
 /// The market: the list of auctions.
 pub const HOME: &str = "/";
@@ -14,6 +14,18 @@ pub const WALLET: &str = "/wallet";
 pub const SIGN_IN: &str = "/sign-in";
 /// Signing up.
 pub const SIGN_UP: &str = "/sign-up";
+/// My conversations.
+pub const CHATS: &str = "/chat";
+/// My notices.
+pub const NOTIFICATIONS: &str = "/notifications";
+/// My profile, devices, notices' settings, and the end of the account.
+pub const SETTINGS: &str = "/settings";
+/// What staff decide.
+pub const ADMIN: &str = "/admin";
+/// The folder of people's pictures; their names carry a hash of the content and never change.
+pub const PICTURES: &str = "/pictures";
+/// Where a picture is sent: a multipart form with the field `picture`.
+pub const UPLOAD: &str = "/api/upload_picture";
 /// All components on one page, for developers.
 pub const COMPONENTS: &str = "/dev/components";
 /// The socket.
@@ -38,6 +50,24 @@ pub const FONT_CSS: &str = "/fonts/pretendard-1.3.9/pretendardvariable-dynamic-s
 #[must_use]
 pub fn auction(id: AuctionId) -> String {
     format!("/auctions/{id}")
+}
+
+/// What the seller and the winner of an auction say to each other.
+#[must_use]
+pub fn chat(id: AuctionId) -> String {
+    format!("{CHATS}/{id}")
+}
+
+/// A person as others see him: his auctions and reviews.
+#[must_use]
+pub fn seller(id: UserId) -> String {
+    format!("/sellers/{id}")
+}
+
+/// A picture in one of its widths: 320, 800 or 1600 pixels.
+#[must_use]
+pub fn picture(id: &str, width: u32) -> String {
+    format!("{PICTURES}/{id}-{width}.jpg")
 }
 
 /// An illustration.

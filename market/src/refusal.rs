@@ -49,6 +49,22 @@ pub enum Reason {
     CrookedLadder,
     /// Among the passwords everybody tries first, or like the username.
     TooCommon,
+    /// More of them than are allowed.
+    TooMany,
+}
+
+/// What is wrong with a file that should be a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PictureFault {
+    /// Over 10 MB.
+    TooLarge,
+    /// By its content neither JPEG, PNG nor WebP, whatever its name says.
+    NotAPicture,
+    /// More pixels than are decoded.
+    TooManyPixels,
+    /// Cut off or damaged.
+    Broken,
 }
 
 /// A rule's answer that is not yes. In order of precedence: who asks, what is asked for, the rules of bidding
@@ -131,6 +147,30 @@ pub enum Refusal {
     AlreadyCalled,
     /// Live for everyone already.
     AlreadyNational,
+    /// The file cannot be taken as a picture.
+    Picture {
+        /// Why.
+        fault: PictureFault,
+    },
+    /// The trade is not at its end yet: there is nothing to review.
+    TradeOpen,
+    /// Written once already.
+    AlreadyReviewed,
+    /// The question has its answer already.
+    AlreadyAnswered,
+    /// The seller has said so already.
+    AlreadyHandedOver,
+    /// One of the two has blocked the other.
+    Blocked,
+    /// The account cannot be closed while it has money, holds or open trades.
+    AccountInUse {
+        /// Can be withdrawn first.
+        available: Money,
+        /// Backs bids that lead.
+        held: Money,
+        /// Auctions that run and trades that are not settled.
+        trades: i64,
+    },
     /// The market is busy; nothing was written, and the same request may be sent again.
     Busy,
 }
@@ -147,9 +187,13 @@ impl Refusal {
     pub fn status(&self) -> u16 {
         match self {
             Self::NoSession | Self::WrongCredentials => 401,
-            Self::NotYours | Self::SellerCannotBid => 403,
+            Self::NotYours | Self::SellerCannotBid | Self::Blocked => 403,
             Self::NotFound => 404,
-            Self::Malformed | Self::Fields { .. } | Self::InvalidAmount | Self::OffGrid { .. } => 422,
+            Self::Malformed
+            | Self::Fields { .. }
+            | Self::InvalidAmount
+            | Self::OffGrid { .. }
+            | Self::Picture { .. } => 422,
             Self::TooMany { .. } => 429,
             Self::Busy => 503,
             _ => 409,

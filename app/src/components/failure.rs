@@ -1,7 +1,10 @@
 //! Why something did not happen, in words. Every refusal says what would be accepted.
 
 use leptos::prelude::*;
-use market::{Refusal, refusal::Reason};
+use market::{
+    Money, Refusal,
+    refusal::{PictureFault, Reason},
+};
 
 use super::Icon;
 use crate::{api::ApiError, language::won};
@@ -37,6 +40,8 @@ pub fn refusal_text(refusal: &Refusal) -> String {
             [fault] => reason_text(fault.reason).to_owned(),
             _ => tr!(common.refused.fields).to_owned(),
         },
+        Refusal::Picture { fault } => picture_text(*fault).to_owned(),
+        Refusal::AccountInUse { available, held, trades } => account_in_use_text(*available, *held, *trades),
         plain => plain_refusal_text(plain).to_owned(),
     }
 }
@@ -60,9 +65,35 @@ fn plain_refusal_text(refusal: &Refusal) -> &'static str {
         Refusal::NoBids => tr!(common.refused.no_bids),
         Refusal::AlreadyCalled => tr!(common.refused.already_called),
         Refusal::AlreadyNational => tr!(common.refused.already_national),
+        Refusal::TradeOpen => tr!(common.refused.trade_open),
+        Refusal::AlreadyReviewed => tr!(common.refused.already_reviewed),
+        Refusal::AlreadyAnswered => tr!(common.refused.already_answered),
+        Refusal::AlreadyHandedOver => tr!(common.refused.already_handed_over),
+        Refusal::Blocked => tr!(common.refused.blocked),
         Refusal::Busy => tr!(common.refused.busy),
         _ => tr!(common.refused.malformed),
     }
+}
+
+fn picture_text(fault: PictureFault) -> &'static str {
+    match fault {
+        PictureFault::TooLarge => tr!(common.picture.too_large),
+        PictureFault::NotAPicture => tr!(common.picture.not_a_picture),
+        PictureFault::TooManyPixels => tr!(common.picture.too_many_pixels),
+        PictureFault::Broken => tr!(common.picture.broken),
+    }
+}
+
+/// Names what is in the way, each with its figure.
+fn account_in_use_text(available: Money, held: Money, trades: i64) -> String {
+    let money = |amount: Money, text: String| (!amount.is_zero()).then_some(text);
+    let reasons = [
+        money(available, tr!(common.account.available, amount = won(available)).to_string()),
+        money(held, tr!(common.account.held, amount = won(held)).to_string()),
+        (trades > 0).then(|| tr!(common.account.trades, count = trades).to_string()),
+    ];
+    let reasons: Vec<String> = reasons.into_iter().flatten().collect();
+    tr!(common.refused.account_in_use, reasons = reasons.join(", ")).to_string()
 }
 
 /// The words of a field's fault.
@@ -85,6 +116,7 @@ pub fn reason_text(reason: Reason) -> &'static str {
         Reason::SoftCloseOutOfRange => tr!(common.reason.soft_close_out_of_range),
         Reason::CrookedLadder => tr!(common.reason.crooked_ladder),
         Reason::TooCommon => tr!(common.reason.too_common),
+        Reason::TooMany => tr!(common.reason.too_many),
     }
 }
 

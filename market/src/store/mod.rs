@@ -20,22 +20,26 @@
 //! Nothing is answered, shown or sent before the commit: operations publish a [`Change`] only after it.
 
 pub mod accounts;
+mod auction_page;
 pub mod auctions;
 pub mod audit;
 pub mod bidding;
-pub mod catalogue;
+mod cards;
 pub mod categories;
 mod clock;
 pub mod closing;
 pub mod demo;
 mod desk;
 mod error;
+pub mod lists;
+mod mine;
 pub mod notices;
 pub mod payments;
 pub mod regions;
 mod statement;
 mod token;
 mod wallets;
+mod watches;
 
 use std::{sync::Arc, time::Duration};
 

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use market::{
     Money,
     opening::Opening,
-    store::catalogue::PAGE,
+    store::lists::PAGE,
     view::{Card, Filter, ListQuery, Shelf, Sort, Stage, Standing},
 };
 

@@ -1,0 +1,95 @@
+//! An auction's page.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Category, Region, SellerCard, Standing};
+use crate::{
+    Increment, Instant, Money, Settlement, SoftClose,
+    alias::Alias,
+    auction,
+    live::AuctionState,
+    opening::{Condition, Reach, Shipping},
+};
+
+/// Everything on an auction's page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuctionPage {
+    /// What moves.
+    pub state: AuctionState,
+    /// What does not.
+    pub about: About,
+    /// How I stand; `None` for visitors.
+    pub mine: Option<Mine>,
+    /// The price over time: when it changed, to what.
+    pub chart: Vec<(Instant, Money)>,
+    /// People who watch it.
+    pub watcher_count: i32,
+    /// The server's time.
+    pub now: Instant,
+}
+
+/// What an auction sells, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// What is sold.
+    pub title: String,
+    /// Free text.
+    pub description: String,
+    /// Its category.
+    pub category: Category,
+    /// Its state.
+    pub condition: Condition,
+    /// Who pays for shipping.
+    pub shipping: Shipping,
+    /// The illustration in `/art`.
+    pub art: String,
+    /// Where it is.
+    pub region: Region,
+    /// Who is shown it.
+    pub reach: Reach,
+    /// Where bids begin.
+    pub start_price: Money,
+    /// The steps.
+    pub increment: Increment,
+    /// The purchase price.
+    pub buy_now: Option<Money>,
+    /// How late bids move the end.
+    pub soft_close: Option<SoftClose>,
+    /// When the seller is paid.
+    pub settlement: Settlement,
+    /// Who sells.
+    pub seller: SellerCard,
+}
+
+impl About {
+    /// The least the next challenger may bid at `price`.
+    #[must_use]
+    pub fn next_bid(&self, price: Money) -> Money {
+        auction::next_bid(&self.increment, self.start_price, price)
+    }
+}
+
+/// How I stand in an auction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mine {
+    /// My alias here, once I have bid.
+    pub alias: Option<Alias>,
+    /// How I stand.
+    pub standing: Standing,
+    /// What I can spend besides my hold here.
+    pub available: Money,
+    /// Whether I watch it.
+    pub watching: bool,
+}
+
+/// The answer to an accepted bid or purchase.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BidReceipt {
+    /// What happened.
+    #[serde(rename = "ok")]
+    pub reply: crate::bidding::Reply,
+    /// The whole public state after it.
+    pub state: AuctionState,
+    /// How I stand now.
+    pub mine: Mine,
+}
