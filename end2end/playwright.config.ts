@@ -47,6 +47,8 @@ export default defineConfig({
       DEMO: '1',
       DEMO_ROBOTS: 'false',
       DEVELOPMENT: '1',
+      // Pages offer pushes; no push service is asked. The key of the example in RFC 8291.
+      VAPID_PRIVATE_KEY: 'yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw',
       RUST_LOG: 'info',
     },
     url: `http://127.0.0.1:${port}/readyz`,

@@ -13,6 +13,7 @@ const folder = process.env.SHOTS ?? join(import.meta.dirname, 'shots');
 const only = process.env.ONLY ?? '';
 
 const MINJI = { username: 'minji', password: 'neighbor-demo' };
+const JUNHO = { username: 'junho', password: 'neighbor-demo' };
 const SIZES = [
   { width: 390, height: 844 },
   { width: 1280, height: 900 },
@@ -22,9 +23,11 @@ const THEMES = ['light', 'dark'];
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium' });
 const minji = await signedIn(MINJI);
+const junho = await signedIn(JUNHO);
 const pages = {
   visitor: await pagesOfVisitor(),
   minji: await pagesOfMinji(minji),
+  junho: await pagesOfJunho(junho),
 };
 
 let taken = 0;
@@ -32,6 +35,7 @@ for (const theme of THEMES) {
   for (const size of SIZES) {
     await take('visitor', theme, size, undefined);
     await take('minji', theme, size, minji);
+    await take('junho', theme, size, junho);
   }
 }
 await browser.close();
@@ -52,11 +56,16 @@ async function signedIn({ username, password }) {
 }
 
 // The first link of a page that matches; none where there is none.
-async function first(path, selector, storageState) {
+function first(path, selector, storageState) {
+  return nth(path, selector, 0, storageState);
+}
+
+async function nth(path, selector, number, storageState) {
+  if (!path) return null;
   const context = await browser.newContext({ baseURL: base, storageState, javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(path);
-  const link = page.locator(selector).first();
+  const link = page.locator(selector).nth(number);
   const address = (await link.count()) ? await link.getAttribute('href') : null;
   await context.close();
   return address;
@@ -74,6 +83,8 @@ async function pagesOfVisitor() {
     'auction-neighbourhood': await first('/?reach=neighbourhood&sort=most_bids', card),
     'auction-scheduled': await first('/?status=scheduled', card),
     'auction-ended': await first('/?status=ended', card),
+    seller: await first(await first('/?reach=national&sort=most_bids', card), 'a[href^="/sellers/"]'),
+    'reset-password': '/reset-password',
     'sign-in': '/sign-in',
     'sign-up': '/sign-up',
     'not-found': '/nowhere',
@@ -97,7 +108,27 @@ async function pagesOfMinji(state) {
     'auction-outbid': await first('/me?shelf=outbid', row, state),
     'auction-won': await first('/me?shelf=won', row, state),
     'auction-own': await first('/me?shelf=selling', row, state),
+    'auction-sold': await first('/me?shelf=sold', row, state),
+    'auction-lost': await first('/me?shelf=lost', row, state),
+    'wallet-narrowed': '/wallet?kind=bid_lock#statement',
+    chats: '/chat',
+    chat: await first('/chat', 'main a[href^="/chat/"]', state),
+    notifications: '/notifications',
+    settings: '/settings',
+    'settings-notices': '/settings/notices',
+    seller: await first(await first('/me?shelf=won', row, state), 'a[href^="/sellers/"]', state),
+    edit: `${await first('/me?shelf=selling', row, state)}/edit`,
   };
+}
+
+// His purchase is disputed.
+async function pagesOfJunho(state) {
+  const row = '.row-title a';
+  const pages = {};
+  for (let number = 0; number < 3; number += 1) {
+    pages[`auction-won-${number}`] = await nth('/me?shelf=won', row, number, state);
+  }
+  return { ...pages, chats: '/chat', 'me-sold': '/me?shelf=sold', 'me-lost': '/me?shelf=lost' };
 }
 
 function withHash(address, hash) {

@@ -12,7 +12,11 @@ use crate::{
     api,
     components::{footer::SiteFooter, header::SiteHeader, tabbar::TabBar, toasts::Toasts},
     live::{Live, provide_live},
-    pages::{Auction, Gallery, Home, MyAuctions, NotFound, Sell, SignIn, SignUp, Wallet},
+    pages::{
+        Auction, Chat, Chats, EditAuction, Gallery, Home, MyAuctions, NotFound, NoticeSettingsPage,
+        Notifications, Report, ResetPassword, Sell, Seller, Settings, SignIn, SignUp, StaffDispute,
+        StaffDisputes, Wallet,
+    },
     reply::provide_reply,
 };
 
@@ -51,11 +55,22 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFound>
                 <Route path=path!("/") view=Home ssr=SsrMode::Async />
                 <Route path=path!("/auctions/:id") view=Auction ssr=SsrMode::Async />
+                <Route path=path!("/auctions/:id/edit") view=EditAuction ssr=SsrMode::Async />
                 <Route path=path!("/sell") view=Sell ssr=SsrMode::Async />
                 <Route path=path!("/me") view=MyAuctions ssr=SsrMode::Async />
                 <Route path=path!("/wallet") view=Wallet ssr=SsrMode::Async />
+                <Route path=path!("/chat") view=Chats ssr=SsrMode::Async />
+                <Route path=path!("/chat/:id") view=Chat ssr=SsrMode::Async />
+                <Route path=path!("/notifications") view=Notifications ssr=SsrMode::Async />
+                <Route path=path!("/report") view=Report ssr=SsrMode::Async />
+                <Route path=path!("/admin/disputes") view=StaffDisputes ssr=SsrMode::Async />
+                <Route path=path!("/admin/disputes/:id") view=StaffDispute ssr=SsrMode::Async />
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async />
                 <Route path=path!("/sign-up") view=SignUp ssr=SsrMode::Async />
+                <Route path=path!("/reset-password") view=ResetPassword ssr=SsrMode::Async />
+                <Route path=path!("/sellers/:id") view=Seller ssr=SsrMode::Async />
+                <Route path=path!("/settings") view=Settings ssr=SsrMode::Async />
+                <Route path=path!("/settings/notices") view=NoticeSettingsPage ssr=SsrMode::Async />
                 <Route path=path!("/dev/components") view=Gallery ssr=SsrMode::Async />
             </Routes>
             <SiteFooter />

@@ -31,3 +31,18 @@ macro_rules! tr {
         ::leptos_i18n::td_string!($crate::i18n::locale(), $($key)*)
     }};
 }
+
+/// `입찰 47`; in English one bid is not `1 bids`.
+#[must_use]
+pub fn bids(count: i32) -> String {
+    match count {
+        1 => tr!(common.bids.single).to_owned(),
+        _ => tr!(common.bids.many, count = count).to_string(),
+    }
+}
+
+/// `입찰 47 · 관심 312`
+#[must_use]
+pub fn bids_and_watchers(bid_count: i32, watchers: i32) -> String {
+    tr!(common.bids_and_watchers, bids = bids(bid_count), watchers = watchers).to_string()
+}

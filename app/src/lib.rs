@@ -17,6 +17,8 @@ pub mod paths;
 pub mod reply;
 
 #[cfg(feature = "ssr")]
+pub mod letters;
+#[cfg(feature = "ssr")]
 pub mod server_side;
 #[cfg(feature = "ssr")]
 pub mod shell;

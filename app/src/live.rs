@@ -8,11 +8,12 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 use market::{
-    AuctionId, Instant,
-    live::{AuctionState, MyState, ServerFrame, Topic},
+    AuctionId, Instant, Refusal,
+    live::{AuctionState, ChatState, MyState, ServerFrame, Topic},
     opening::Reach,
 };
 
+mod chat;
 #[cfg(not(feature = "hydrate"))]
 mod silent;
 #[cfg(feature = "hydrate")]
@@ -41,6 +42,8 @@ pub struct Live {
     pub connection: RwSignal<Connection>,
     /// My wallet and inbox, once known.
     pub me: RwSignal<Option<MyState>>,
+    /// The newest state of the conversation on the page.
+    chat: RwSignal<Option<ChatState>>,
     /// Counts up when news may have been lost: pages read themselves again.
     pub resync: RwSignal<u32>,
     /// The server's time, ten times a second; `None` until the page is alive.
@@ -62,6 +65,7 @@ pub fn provide_live() -> Live {
     let live = Live {
         connection: RwSignal::new(Connection::Idle),
         me: RwSignal::new(None),
+        chat: RwSignal::new(None),
         resync: RwSignal::new(0),
         now: RwSignal::new(None),
         offset_ms: StoredValue::new(0),
@@ -162,10 +166,19 @@ impl Live {
         match frame {
             ServerFrame::Auction(state) => self.offer(*state),
             ServerFrame::Me(state) => self.offer_me(state),
+            ServerFrame::Chat(state) => self.offer_chat(*state),
             ServerFrame::Time { now_ms } => {
                 self.offset_ms.try_set_value(now_ms - browser_ms);
             }
             ServerFrame::Resync => self.ask_resync(),
+            // My session was ended, here or in another browser: the pages must know.
+            ServerFrame::Refused { topic: Some(topic), reason: Refusal::NoSession }
+                if topic.parse() == Ok(Topic::Me) =>
+            {
+                wire::unsubscribe(Topic::Me);
+                self.me.try_set(None);
+                self.ask_resync();
+            }
             ServerFrame::Refused { topic, reason } => {
                 leptos::logging::warn!("the socket refused {topic:?}: {reason:?}");
             }

@@ -35,13 +35,19 @@ impl Reply {
 struct PageReply(StoredValue<Option<Reply>>);
 
 /// Makes the reply known to the components below. The server reads it from the one-shot cookie; the browser
-/// has it from the server with the page.
+/// has it from the server with the page, and forgets it as soon as the page has come alive: it belongs to
+/// what was served, not to a page opened later from there, nor to this one when it is opened again.
 pub fn provide_reply() {
-    let reply = SharedValue::new(here::take).into_inner();
-    provide_context(PageReply(StoredValue::new(reply)));
+    let reply = StoredValue::new(SharedValue::new(here::take).into_inner());
+    provide_context(PageReply(reply));
+    Effect::new(move |_| {
+        request_animation_frame(move || {
+            reply.try_set_value(None);
+        });
+    });
 }
 
-/// The reply to a form of that name, if this page shows one.
+/// The reply to a form of that name, if this page was served with one. To be asked while the page is built.
 #[must_use]
 pub fn reply_to(form: &str) -> Option<Reply> {
     let reply = use_context::<PageReply>()?;

@@ -1,6 +1,7 @@
 //! What server functions and pages need on the server: the books, who asks, and how failures become answers.
 
 pub mod cookies;
+pub mod letters;
 pub mod parse;
 
 use axum::http::{StatusCode, request::Parts};
@@ -9,7 +10,7 @@ use leptos_axum::ResponseOptions;
 use market::{
     Refusal, UserId,
     store::{Error, Market, accounts::SessionToken, accounts::fresh_key},
-    view::Me,
+    view::{Filter, ListQuery, Me},
 };
 
 use crate::api::ApiError;
@@ -23,6 +24,12 @@ pub struct AppContext {
     pub cookies: cookies::CookiePolicy,
     /// Pages for developers are served.
     pub development: bool,
+    /// Letters can be sent: a mail server is configured.
+    pub mail_configured: bool,
+    /// What browsers need to let themselves be woken, if pushes can be sent: the public half of their key.
+    pub push_key: Option<String>,
+    /// Where people find the market, for links in letters; without a slash at the end.
+    pub base_url: String,
 }
 
 /// Who asks, found once per request by a layer.
@@ -54,6 +61,33 @@ pub fn viewer_id() -> Option<UserId> {
 /// `no_session`.
 pub fn signed_in() -> Result<UserId, ApiError> {
     viewer_id().ok_or_else(|| refuse(Refusal::NoSession))
+}
+
+/// Who asks, with his session.
+///
+/// # Errors
+/// `no_session`.
+pub fn signed_in_with() -> Result<(Me, SessionToken), ApiError> {
+    viewer().zip(token()).ok_or_else(|| refuse(Refusal::NoSession))
+}
+
+/// The filters of an address, as the list understands them: without a region the 시/군/구 of who asks.
+#[must_use]
+pub fn list_filter(query: &ListQuery) -> Filter {
+    /// The length of a 시/군/구's code.
+    const DISTRICT: usize = 5;
+    let mut filter = Filter::read(query);
+    if query.region.trim().is_empty() {
+        let home = viewer().and_then(|me| me.region);
+        filter.region = home.map(|region| region.code.chars().take(DISTRICT).collect());
+    }
+    filter
+}
+
+/// Whether letters can be sent.
+#[must_use]
+pub fn mail_configured() -> bool {
+    expect_context::<AppContext>().mail_configured
 }
 
 /// The session's token, to end it.

@@ -92,7 +92,7 @@ export class Frames {
   }
 
   // The socket is there, and has told what it knows of a topic.
-  async hear(type: 'auction' | 'me', about = '') {
+  async hear(type: 'auction' | 'me' | 'chat', about = '') {
     const heard = (frame: string) => frame.includes(`"type":"${type}"`) && frame.includes(about);
     await expect.poll(() => this.received.some(heard)).toBe(true);
   }

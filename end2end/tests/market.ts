@@ -35,6 +35,12 @@ export function person(deposit = 0, name = 'user'): Person {
   return { username, password };
 }
 
+// Makes somebody staff.
+export function staff(person: Person): Person {
+  testing('staff', person.username);
+  return person;
+}
+
 // The id of a fresh auction, 20 minutes long unless told otherwise.
 export function auction(opening: Opening): string {
   const words = [

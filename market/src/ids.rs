@@ -37,4 +37,12 @@ ids! {
     CategoryId,
     /// A notice in somebody's inbox.
     NoticeId,
+    /// What a party of a trade wrote of the other.
+    ReviewId,
+    /// A browser that somebody is signed in with; its token is another thing.
+    SessionId,
+    /// A question about an auction.
+    QuestionId,
+    /// A search that somebody keeps.
+    SearchId,
 }

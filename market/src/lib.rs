@@ -9,15 +9,21 @@ pub mod alias;
 pub mod auction;
 pub mod bidding;
 pub mod closing;
+pub mod device;
 pub mod ids;
 pub mod increment;
 pub mod live;
 pub mod money;
+pub mod notice;
 pub mod opening;
 pub mod people;
+pub mod questions;
 pub mod refusal;
+pub mod review;
 pub mod search;
+pub mod talk;
 pub mod text;
+pub mod trade;
 pub mod view;
 pub mod wallet;
 
@@ -25,10 +31,11 @@ pub mod wallet;
 pub mod store;
 
 pub use auction::{Auction, Leading, Sale, Schedule, Settlement, SoftClose, Status, Terms};
-pub use ids::{AuctionId, BidId, CategoryId, NoticeId, UserId};
+pub use ids::{AuctionId, BidId, CategoryId, NoticeId, QuestionId, ReviewId, SearchId, SessionId, UserId};
 pub use increment::{Band, Increment};
 pub use money::Money;
 pub use refusal::Refusal;
+pub use view::PictureId;
 
 /// An instant. One clock gives them all: the database's (rules, *Bidding* 2).
 pub type Instant = chrono::DateTime<chrono::Utc>;

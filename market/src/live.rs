@@ -7,10 +7,14 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AuctionId, Instant, Money, Refusal, UserId, alias::Alias, auction::StatusCode};
+use crate::{
+    AuctionId, Instant, Money, PictureId, Refusal, UserId, alias::Alias, auction::StatusCode, view::Notice,
+};
 
-/// A frame lists at most so many bids; who missed more reads the page again.
+/// A frame lists at most so many bids or messages; who missed more reads the page again.
 pub const LISTED_IN_FRAME: usize = 20;
+/// So many notices may come in as toasts at a time.
+pub const IN_PASSING: usize = 3;
 /// How often the server sends its time, in seconds.
 pub const PING_SECONDS: u64 = 20;
 /// A connection without a sign of life for so long is dead, in seconds.
@@ -31,6 +35,8 @@ pub enum Topic {
     Auction(AuctionId),
     /// The own wallet and inbox; needs the session.
     Me,
+    /// The conversation of a sale; for its two parties.
+    Chat(AuctionId),
 }
 
 impl fmt::Display for Topic {
@@ -38,6 +44,7 @@ impl fmt::Display for Topic {
         match self {
             Self::Auction(id) => write!(f, "auction:{id}"),
             Self::Me => f.write_str("me"),
+            Self::Chat(id) => write!(f, "chat:{id}"),
         }
     }
 }
@@ -49,6 +56,7 @@ impl FromStr for Topic {
         match text.split_once(':') {
             None if text == "me" => Ok(Self::Me),
             Some(("auction", id)) => id.parse().map(Self::Auction).map_err(|_| Refusal::NotFound),
+            Some(("chat", id)) => id.parse().map(Self::Chat).map_err(|_| Refusal::NotFound),
             _ => Err(Refusal::NotFound),
         }
     }
@@ -78,6 +86,8 @@ pub enum ServerFrame {
     Auction(Box<AuctionState>),
     /// My wallet and inbox.
     Me(MyState),
+    /// The state of a conversation.
+    Chat(Box<ChatState>),
     /// The server's time, for the countdown's offset.
     Time {
         /// Milliseconds since 1970.
@@ -144,6 +154,72 @@ pub struct ListedBid {
     pub at: Instant,
 }
 
+/// One of the two who talk about a sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Party {
+    /// Who sold it.
+    Seller,
+    /// Who won or bought it.
+    Winner,
+}
+
+impl Party {
+    /// The one he talks with.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Seller => Self::Winner,
+            Self::Winner => Self::Seller,
+        }
+    }
+}
+
+/// The state of a conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChatState {
+    /// Which; the id of the auction that it is about.
+    pub id: AuctionId,
+    /// A new one for each message and each read mark; the newest wins.
+    pub seq: i64,
+    /// The newest message's number; 0 before the first.
+    pub last_number: i32,
+    /// Up to which number the seller has read.
+    pub seller_read: i32,
+    /// Up to which number the winner has read.
+    pub winner_read: i32,
+    /// The newest messages, oldest first, at most [`LISTED_IN_FRAME`].
+    pub messages: Vec<ChatMessage>,
+}
+
+impl ChatState {
+    /// Up to which number `party` has read.
+    #[must_use]
+    pub fn read_by(&self, party: Party) -> i32 {
+        match party {
+            Party::Seller => self.seller_read,
+            Party::Winner => self.winner_read,
+        }
+    }
+}
+
+/// What was said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChatMessage {
+    /// Among all messages, to report it.
+    pub id: i64,
+    /// Within the conversation, from 1 without gaps.
+    pub number: i32,
+    /// Who says it.
+    pub from: Party,
+    /// Empty beside a picture that says enough.
+    pub text: String,
+    /// With its picture.
+    pub picture: Option<PictureId>,
+    /// When.
+    pub at: Instant,
+}
+
 /// How an auction stands for people who look at it at some moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Phase {
@@ -197,6 +273,10 @@ pub struct MyState {
     pub inbox_seq: i64,
     /// How many notices are unread.
     pub unread: i64,
+    /// How many messages of all my conversations I have not read.
+    pub unread_messages: i64,
+    /// The newest unread ones of kinds that may come in as a toast, newest first, at most [`IN_PASSING`].
+    pub news: Vec<Notice>,
     /// Live auctions in which somebody has overtaken me, newest first, at most ten.
     pub outbid: Vec<Outbid>,
 }
@@ -220,10 +300,10 @@ mod tests {
 
     #[test]
     fn topics_are_their_names() {
-        for topic in [Topic::Auction(AuctionId(7)), Topic::Me] {
+        for topic in [Topic::Auction(AuctionId(7)), Topic::Me, Topic::Chat(AuctionId(7))] {
             assert_eq!(topic.to_string().parse(), Ok(topic));
         }
-        for bad in ["", "auction:", "auction:x", "me:1", "chat", "auction:99999999999999999999"] {
+        for bad in ["", "auction:", "auction:x", "me:1", "chat", "chat:x", "auction:99999999999999999999"] {
             assert_eq!(bad.parse::<Topic>(), Err(Refusal::NotFound), "{bad}");
         }
     }

@@ -1,4 +1,4 @@
-//! Signing up: what a name and a password must be.
+//! Signing up and changing it later: what a name, an address and a password must be.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,15 @@ use crate::{
 pub const PASSWORD_MIN: usize = 8;
 /// The longest password, in bytes: argon2 reads all of it, so there is a limit.
 pub const PASSWORD_MAX: usize = 256;
+
+/// The longest nickname, in characters.
+pub const NICKNAME_MAX: usize = 50;
+/// The longest e-mail address, in characters.
+pub const EMAIL_MAX: usize = 254;
+/// How long a letter for a forgotten password opens something, in minutes.
+pub const RESET_MINUTES: i64 = 30;
+/// What stands in the place of the name of who has closed his account; nobody else may have it.
+pub const GONE: &str = "탈퇴한 이웃";
 
 /// The form as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -57,19 +66,88 @@ impl SignUp {
         let region = Some(clean(&self.region)).filter(|region| !region.is_empty());
         let faults: Vec<FieldFault> = [
             ("username", username_fault(&username)),
-            ("nickname", (nickname.chars().count() > 50).then_some(Reason::TooLong)),
+            ("nickname", nickname_fault(&nickname)),
             ("email", email.as_deref().and_then(email_fault)),
             ("region", region.is_none().then_some(Reason::Required)),
             ("password", password_fault(&self.password, &username)),
         ]
         .into_iter()
-        .filter_map(|(field, fault)| Some(FieldFault { field: field.to_owned(), reason: fault? }))
+        .filter_map(|(field, fault)| Some(FieldFault::new(field, fault?)))
         .collect();
         if faults.is_empty() {
             Ok(NewPerson { username, nickname, email, region, password: self.password.clone() })
         } else {
             Err(Refusal::Fields { faults })
         }
+    }
+}
+
+/// What others see of a person, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ProfileDraft {
+    /// 1–50 characters.
+    pub nickname: String,
+    /// The code of a region.
+    pub region: String,
+}
+
+/// A profile that may be saved, but for what only the books know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Shown to others.
+    pub nickname: String,
+    /// The code of the region of residence.
+    pub region: String,
+}
+
+impl ProfileDraft {
+    /// The profile, if nothing is wrong with the form.
+    ///
+    /// # Errors
+    /// `fields`, with every fault.
+    pub fn check(&self) -> Result<Profile, Refusal> {
+        let (nickname, region) = (clean(&self.nickname), clean(&self.region));
+        let no_name = nickname.is_empty().then_some(Reason::Required);
+        let faults: Vec<FieldFault> = [
+            ("nickname", no_name.or_else(|| nickname_fault(&nickname))),
+            ("region", region.is_empty().then_some(Reason::Required)),
+        ]
+        .into_iter()
+        .filter_map(|(field, fault)| Some(FieldFault::new(field, fault?)))
+        .collect();
+        if faults.is_empty() { Ok(Profile { nickname, region }) } else { Err(Refusal::Fields { faults }) }
+    }
+}
+
+/// An address as typed; `None` for no address.
+///
+/// # Errors
+/// `fields`: `email`.
+pub fn check_email(typed: &str) -> Result<Option<String>, Refusal> {
+    let email = Some(clean(typed)).filter(|email| !email.is_empty());
+    match email.as_deref().and_then(email_fault) {
+        Some(reason) => Err(Refusal::field("email", reason)),
+        None => Ok(email),
+    }
+}
+
+/// A new password for `username`.
+///
+/// # Errors
+/// `fields`: `new_password`.
+pub fn check_new_password(password: &str, username: &str) -> Result<(), Refusal> {
+    match password_fault(password, username) {
+        Some(reason) => Err(Refusal::field("new_password", reason)),
+        None => Ok(()),
+    }
+}
+
+fn nickname_fault(nickname: &str) -> Option<Reason> {
+    match nickname {
+        name if name.chars().count() > NICKNAME_MAX => Some(Reason::TooLong),
+        GONE => Some(Reason::Taken),
+        _ => None,
     }
 }
 
@@ -85,7 +163,7 @@ fn username_fault(username: &str) -> Option<Reason> {
 
 /// Something before and after one `@`, no blanks: whether it exists, only a letter to it can tell.
 fn email_fault(email: &str) -> Option<Reason> {
-    if email.chars().count() > 254 {
+    if email.chars().count() > EMAIL_MAX {
         return Some(Reason::TooLong);
     }
     let sound = email.split_once('@').is_some_and(|(name, host)| {
@@ -156,6 +234,25 @@ mod tests {
         let person = form.check().expect("sound");
         assert_eq!(person.nickname, "민지.kim");
         assert_eq!(person.email, None);
+    }
+
+    #[test]
+    fn nobody_takes_the_name_of_those_who_have_left() {
+        let draft = |nickname: &str| ProfileDraft { nickname: nickname.into(), region: "11440".into() };
+        assert_eq!(draft(GONE).check(), Err(Refusal::field("nickname", Reason::Taken)));
+        assert_eq!(draft(" ").check(), Err(Refusal::field("nickname", Reason::Required)));
+        let long = draft(&"가".repeat(NICKNAME_MAX + 1)).check();
+        assert_eq!(long, Err(Refusal::field("nickname", Reason::TooLong)));
+        assert_eq!(draft(" 민지\0 ").check().expect("sound").nickname, "민지");
+    }
+
+    #[test]
+    fn an_address_may_be_left_out_but_not_be_half_of_one() {
+        assert_eq!(check_email(" "), Ok(None));
+        assert_eq!(check_email(" minji@example.org "), Ok(Some("minji@example.org".to_owned())));
+        for half in ["minji", "@example.org", "minji@example", "minji@a@example.org", "min ji@example.org"] {
+            assert_eq!(check_email(half), Err(Refusal::field("email", Reason::Malformed)), "{half}");
+        }
     }
 
     #[test]

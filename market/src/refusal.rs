@@ -11,6 +11,29 @@ pub struct FieldFault {
     pub field: String,
     /// The reason's code; its text is in the i18n files.
     pub reason: Reason,
+    /// Of an amount that is off the grid, the multiple below, if that can be an amount at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lower: Option<Money>,
+    /// Of an amount that is off the grid, the multiple above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upper: Option<Money>,
+}
+
+impl FieldFault {
+    /// A fault that its reason says all of.
+    #[must_use]
+    pub fn new(field: &str, reason: Reason) -> Self {
+        Self { field: field.to_owned(), reason, lower: None, upper: None }
+    }
+
+    /// An amount that is no multiple of `unit`, with those around it that can be amounts.
+    #[must_use]
+    pub fn off_grid(field: &str, amount: Money, unit: Money) -> Self {
+        let (lower, upper) = amount.neighbours(unit);
+        let possible = |amount: &Money| amount.is_positive() && *amount <= Money::ceiling();
+        let (lower, upper) = (Some(lower).filter(possible), Some(upper).filter(possible));
+        Self { lower, upper, ..Self::new(field, Reason::OffGrid) }
+    }
 }
 
 /// What is wrong with a field.
@@ -147,6 +170,8 @@ pub enum Refusal {
     AlreadyCalled,
     /// Live for everyone already.
     AlreadyNational,
+    /// The payment gateway will not move the money; none was moved.
+    PaymentDeclined,
     /// The file cannot be taken as a picture.
     Picture {
         /// Why.
@@ -179,7 +204,7 @@ impl Refusal {
     /// One faulty field.
     #[must_use]
     pub fn field(field: &str, reason: Reason) -> Self {
-        Self::Fields { faults: vec![FieldFault { field: field.to_owned(), reason }] }
+        Self::Fields { faults: vec![FieldFault::new(field, reason)] }
     }
 
     /// The HTTP status (design, *The surface*).

@@ -1,9 +1,23 @@
 //! Words to find auctions and regions by: bigrams for Korean words of two syllables, which trigrams cannot
-//! index, and 초성 (leading consonants) for thumbs. Computed here, stored and matched by the books.
+//! index; single syllables; 초성 (leading consonants) for thumbs; and for what nothing is called, the words
+//! that are spelled almost alike. Computed here, stored and matched by the books.
+//!
+//! [`grams`] is what an auction is found by, [`words`] what somebody looks for: every word must be found, in
+//! one of its ways.
+
+mod query;
+mod spelling;
+mod synonyms;
 
 use std::collections::BTreeSet;
 
 use crate::text::clean;
+
+pub use query::{Word, query_grams, words};
+pub use spelling::{alike, deletions, vocabulary};
+
+/// What [`grams`] makes of a title changes with this number; the books then compute theirs again.
+pub const VERSION: i16 = 1;
 
 /// The leading consonants in the order of Unicode's Hangul syllables.
 const LEADS: [char; 19] = [
@@ -29,15 +43,52 @@ pub fn bigrams(text: &str) -> Vec<String> {
         if letters.len() == 1 {
             grams.insert(word.to_owned());
         }
-        grams.extend(letters.windows(2).map(|pair| pair.iter().collect::<String>()));
+        grams.extend(pairs(&letters));
     }
     grams.into_iter().collect()
+}
+
+/// Everything an auction of this title is found by: the pairs of its words; pairs across a space between two
+/// Korean words, for 라운지체어 and 라운지 체어 are the same to people; its single syllables; the pairs of
+/// leading consonants, and the first one of each word.
+#[must_use]
+pub fn grams(text: &str) -> Vec<String> {
+    let mut grams: BTreeSet<String> = bigrams(text).into_iter().collect();
+    let folded = fold(text);
+    let mut run = Vec::new();
+    for word in folded.split(' ') {
+        for (position, letter) in word.chars().enumerate() {
+            if let Some(lead) = lead(letter) {
+                grams.insert(letter.to_string());
+                if position == 0 {
+                    grams.insert(lead.to_string());
+                }
+                run.push((letter, lead));
+            } else {
+                add_run(&mut grams, &run);
+                run.clear();
+            }
+        }
+    }
+    add_run(&mut grams, &run);
+    grams.into_iter().collect()
+}
+
+/// Korean syllables that follow each other, whatever spaces are between them.
+fn add_run(grams: &mut BTreeSet<String>, run: &[(char, char)]) {
+    let (letters, leads): (Vec<char>, Vec<char>) = run.iter().copied().unzip();
+    grams.extend(pairs(&letters));
+    grams.extend(pairs(&leads));
+}
+
+fn pairs(letters: &[char]) -> impl Iterator<Item = String> + '_ {
+    letters.windows(2).map(|pair| pair.iter().collect())
 }
 
 /// The leading consonants of the syllables of `text`; other characters stay: `라이카 M3` → `ㄹㅇㅋ m3`.
 #[must_use]
 pub fn leads(text: &str) -> String {
-    fold(text).chars().map(lead).collect()
+    fold(text).chars().map(|letter| lead(letter).unwrap_or(letter)).collect()
 }
 
 /// Whether `text` is typed in leading consonants alone.
@@ -47,14 +98,17 @@ pub fn is_leads(text: &str) -> bool {
     letters.peek().is_some() && letters.all(|c| LEADS.contains(&c))
 }
 
-fn lead(c: char) -> char {
-    // Hangul syllables: 가 + (lead × 21 + vowel) × 28 + tail (The Unicode Standard, 3.12).
-    match u32::from(c).checked_sub(0xac00) {
-        Some(offset) if offset < 19 * 21 * 28 => {
-            usize::try_from(offset / (21 * 28)).map_or(c, |index| LEADS[index])
-        }
-        _ => c,
-    }
+/// The leading consonant of a Korean syllable.
+fn lead(letter: char) -> Option<char> {
+    syllable(letter).map(|[lead, ..]| LEADS[lead])
+}
+
+/// The numbers of lead, vowel and tail of a Korean syllable: 가 + (lead × 21 + vowel) × 28 + tail (The Unicode
+/// Standard, 3.12).
+fn syllable(letter: char) -> Option<[usize; 3]> {
+    let offset = u32::from(letter).checked_sub(0xac00).filter(|offset| *offset < 19 * 21 * 28)?;
+    let offset = usize::try_from(offset).ok()?;
+    Some([offset / (21 * 28), offset / 28 % 21, offset % 28])
 }
 
 #[cfg(test)]
@@ -75,5 +129,14 @@ mod tests {
         assert!(is_leads("ㄹㅇ ㅋ"));
         assert!(!is_leads("ㄹ이"));
         assert!(!is_leads(" "));
+    }
+
+    #[test]
+    fn a_title_is_found_by_pairs_syllables_and_leads_and_across_korean_spaces() {
+        let grams = grams("책상 의자 M3");
+        let expected =
+            ["m3", "ㅇ", "ㅇㅈ", "ㅅㅇ", "ㅊ", "ㅊㅅ", "상", "상의", "의", "의자", "자", "책", "책상"];
+        let expected: BTreeSet<&str> = expected.into_iter().collect();
+        assert_eq!(grams.iter().map(String::as_str).collect::<BTreeSet<_>>(), expected);
     }
 }

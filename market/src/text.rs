@@ -2,7 +2,7 @@
 //! breaks), and the cleaning of what they type. Times are shown in Asia/Seoul, which has had no daylight
 //! saving time since 1988 and is nine hours ahead of UTC.
 
-use chrono::{Datelike, FixedOffset, NaiveDateTime, TimeDelta, TimeZone, Timelike};
+use chrono::{Datelike, FixedOffset, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{Instant, Money};
@@ -78,6 +78,13 @@ pub fn day_time(at: Instant) -> String {
     format!("{:02}.{:02} {:02}:{:02}", at.month(), at.day(), at.hour(), at.minute())
 }
 
+/// `2026.11.22`, in Seoul.
+#[must_use]
+pub fn day(at: Instant) -> String {
+    let at = at.with_timezone(&seoul());
+    format!("{}.{:02}.{:02}", at.year(), at.month(), at.day())
+}
+
 /// `20:11:42`, in Seoul.
 #[must_use]
 pub fn clock(at: Instant) -> String {
@@ -106,6 +113,65 @@ pub fn parse_local(text: &str) -> Option<Instant> {
         .ok()
         .filter(|local| (2_000..3_000).contains(&local.year()))?;
     seoul().from_local_datetime(&local).single().map(|at| at.to_utc())
+}
+
+/// The beginning of a day in Seoul, from what an `<input type="date">` sends.
+#[must_use]
+pub fn parse_day(text: &str) -> Option<Instant> {
+    let day = text.trim();
+    parse_local(&format!("{day}T00:00"))
+}
+
+/// The minute of the day in Seoul, from 0.
+///
+/// # Panics
+/// Never: a day has 1,440 minutes.
+#[must_use]
+pub fn minute_of_day(at: Instant) -> u16 {
+    let at = at.with_timezone(&seoul());
+    u16::try_from(at.hour() * 60 + at.minute()).expect("a day has 1,440 minutes")
+}
+
+/// `22:05`, of a minute of the day; the value of an `<input type="time">`.
+#[must_use]
+pub fn minute_word(minute: u16) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+/// What an `<input type="time">` sends, as a minute of the day; seconds may be there.
+#[must_use]
+pub fn parse_minute(text: &str) -> Option<u16> {
+    let text = text.trim();
+    let time =
+        NaiveTime::parse_from_str(text, "%H:%M").or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S"));
+    u16::try_from(time.ok()?.num_seconds_from_midnight() / 60).ok()
+}
+
+/// How many days ago by the calendar of Seoul: 0 is today, 1 yesterday.
+#[must_use]
+pub fn days_ago(at: Instant, now: Instant) -> i64 {
+    let day = |at: Instant| at.with_timezone(&seoul()).date_naive();
+    (day(now) - day(at)).num_days()
+}
+
+/// `11월 22일 일요일`, `Sun 22 Nov`, in Seoul.
+#[must_use]
+pub fn weekday(at: Instant, language: Language) -> String {
+    const KO: [&str; 7] = ["월", "화", "수", "목", "금", "토", "일"];
+    let at = at.with_timezone(&seoul());
+    match language {
+        Language::Ko => {
+            let weekday = KO[at.weekday().num_days_from_monday() as usize];
+            format!("{}월 {}일 {weekday}요일", at.month(), at.day())
+        }
+        Language::En => at.format("%a %-d %b").to_string(),
+    }
+}
+
+/// `20:11`, in Seoul.
+#[must_use]
+pub fn minute(at: Instant) -> String {
+    minute_word(minute_of_day(at))
 }
 
 /// The time left on a card: `2일`, `5시간`, `42분`, then the clock `02:14`.
@@ -144,6 +210,19 @@ pub fn left_clock(left: TimeDelta) -> String {
     format!("{:02}:{:02}", seconds / 60, seconds % 60)
 }
 
+/// How far something is, in metres, rounded as far as one walks by it: `350m`, `1.2km`, `27km`, `1,234km`.
+#[must_use]
+pub fn distance(metres: i32) -> String {
+    let metres = i64::from(metres.max(0));
+    let tens = (metres + 5) / 10;
+    let tenths = (metres + 50) / 100;
+    match tenths {
+        _ if tens < 100 => format!("{}m", tens * 10),
+        ..100 => format!("{}.{}km", tenths / 10, tenths % 10),
+        _ => format!("{}km", digits(Money::won((metres + 500) / 1_000))),
+    }
+}
+
 /// What a person typed, as it is stored: NFC, without control characters (NUL cannot be stored at all) but
 /// line breaks, trimmed.
 #[must_use]
@@ -174,9 +253,22 @@ mod tests {
         let at = parse_local("2026-11-22T20:11").expect("a time");
         assert_eq!(machine(at), "2026-11-22T20:11:00+09:00");
         assert_eq!(day_time(at), "11.22 20:11");
+        assert_eq!(day(at), "2026.11.22");
         assert_eq!(parse_local(&local_input(at)), Some(at));
         assert_eq!(parse_local("soon"), None);
         assert_eq!(parse_local("99999-01-01T00:00"), None);
+    }
+
+    #[test]
+    fn days_are_those_of_the_calendar_in_seoul() {
+        let at = |text: &str| parse_local(text).expect("a time");
+        let (evening, morning) = (at("2026-11-22T23:59"), at("2026-11-23T00:01"));
+        assert_eq!((days_ago(evening, morning), days_ago(morning, morning)), (1, 0));
+        assert_eq!(weekday(evening, Language::Ko), "11월 22일 일요일");
+        assert_eq!(weekday(evening, Language::En), "Sun 22 Nov");
+        assert_eq!((minute(evening), minute_of_day(morning)), ("23:59".to_owned(), 1));
+        assert_eq!(parse_minute(&minute_word(1_439)), Some(1_439));
+        assert_eq!((parse_minute("24:00"), parse_minute("7")), (None, None));
     }
 
     #[test]
@@ -185,6 +277,27 @@ mod tests {
         assert_eq!(left_short(TimeDelta::seconds(134), Language::Ko), "02:14");
         assert_eq!(left_long(TimeDelta::seconds(183_845), Language::Ko), "2일 03:04:05");
         assert_eq!(left_long(TimeDelta::seconds(-5), Language::En), "00:00");
+    }
+
+    #[test]
+    fn distances_get_coarser_the_further_one_goes() {
+        for (metres, expected) in [
+            (-1, "0m"),
+            (4, "0m"),
+            (5, "10m"),
+            (350, "350m"),
+            (994, "990m"),
+            (995, "1.0km"),
+            (1_249, "1.2km"),
+            (1_250, "1.3km"),
+            (9_949, "9.9km"),
+            (9_950, "10km"),
+            (27_400, "27km"),
+            (1_234_000, "1,234km"),
+            (i32::MAX, "2,147,484km"),
+        ] {
+            assert_eq!(distance(metres), expected, "{metres}");
+        }
     }
 
     #[test]

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Money, UserId};
 
+/// The most one deposit may bring, in won (rules, *Money in and out*).
+pub const DEPOSIT_MAX: i64 = 10_000_000;
+
 /// One per user. Neither part is ever below zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wallet {

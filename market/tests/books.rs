@@ -4,26 +4,68 @@
 #[path = "common/db.rs"]
 mod db;
 
+#[path = "books/auction_page.rs"]
+mod auction_page;
 #[path = "books/bidding.rs"]
 mod bidding;
 #[path = "books/closing.rs"]
 mod closing;
+#[path = "books/disputes.rs"]
+mod disputes;
+#[path = "books/editing.rs"]
+mod editing;
+#[path = "books/finding.rs"]
+mod finding;
 #[path = "books/handover.rs"]
 mod handover;
+#[path = "books/inbox.rs"]
+mod inbox;
+#[path = "books/leaving.rs"]
+mod leaving;
 #[path = "books/lists.rs"]
 mod lists;
 #[path = "books/money.rs"]
 mod money;
+#[path = "books/my_data.rs"]
+mod my_data;
 #[path = "books/notices.rs"]
 mod notices;
 #[path = "books/opening.rs"]
 mod opening;
+#[path = "books/outbox.rs"]
+mod outbox;
 #[path = "books/pages.rs"]
 mod pages;
+#[path = "books/payments.rs"]
+mod payments;
 #[path = "books/people.rs"]
 mod people;
+#[path = "books/pictures.rs"]
+mod pictures;
+#[path = "books/profile.rs"]
+mod profile;
+#[path = "books/questions.rs"]
+mod questions;
+#[path = "books/relist.rs"]
+mod relist;
+#[path = "books/reports.rs"]
+mod reports;
+#[path = "books/resets.rs"]
+mod resets;
+#[path = "books/reviews.rs"]
+mod reviews;
+#[path = "books/searches.rs"]
+mod searches;
+#[path = "books/sellers.rs"]
+mod sellers;
 #[path = "books/statements.rs"]
 mod statements;
+#[path = "books/talk.rs"]
+mod talk;
+#[path = "books/trades.rs"]
+mod trades;
+#[path = "books/waking.rs"]
+mod waking;
 
 use chrono::TimeDelta;
 use db::{TestDatabase, noon};

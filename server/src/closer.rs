@@ -212,7 +212,7 @@ impl Closer {
                 end = self.alarm.rung() => self.expect(end),
                 change = changes.recv() => match change {
                     Ok(Change::End(end)) => self.expect(end),
-                    Ok(Change::Auction(_) | Change::People(_)) => {}
+                    Ok(Change::Auction(_) | Change::People(_) | Change::Chat(_) | Change::Sessions(_)) => {}
                     Err(RecvError::Lagged(_)) => return,
                     Err(RecvError::Closed) => return stop.cancelled().await,
                 },

@@ -31,6 +31,11 @@ pub struct Config {
     #[arg(long, env = "REDIS_URL", hide_env_values = true)]
     redis_url: Option<String>,
 
+    /// Where pictures are kept: `s3://bucket/prefix`, with `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`,
+    /// `AWS_REGION` or `AWS_ENDPOINT` [default: `pictures` in `DATA_DIR`].
+    #[arg(long, env = "PICTURES_URL")]
+    pictures_url: Option<String>,
+
     /// Fill the market with demo data [default: only into the own PostgreSQL].
     #[arg(long, env = "DEMO", value_parser = BoolishValueParser::new())]
     demo: Option<bool>,
@@ -59,6 +64,26 @@ pub struct Config {
           value_parser = BoolishValueParser::new())]
     pub development: bool,
 
+    /// A mail server for letters: `smtps://name:password@host`, or `smtp://host:25` without encryption.
+    #[arg(long, env = "SMTP_URL", hide_env_values = true)]
+    smtp_url: Option<String>,
+
+    /// Whom letters are from.
+    #[arg(long, env = "MAIL_FROM", default_value = "이웃입찰 <no-reply@localhost>")]
+    pub mail_from: String,
+
+    /// Where people find the market, for the links in letters [default: http://HOST:PORT].
+    #[arg(long, env = "BASE_URL")]
+    base_url: Option<String>,
+
+    /// The key that signs web pushes: 32 bytes in URL-safe base64, as `web-push generate-vapid-keys` makes.
+    #[arg(long, env = "VAPID_PRIVATE_KEY", hide_env_values = true)]
+    vapid_private_key: Option<String>,
+
+    /// Whom push services turn to: a mailto: or https: address.
+    #[arg(long, env = "VAPID_SUBJECT", default_value = "mailto:no-reply@localhost")]
+    pub vapid_subject: String,
+
     /// The built site [default: `site` next to this program].
     #[arg(long, env = "LEPTOS_SITE_ROOT")]
     pub site_root: Option<PathBuf>,
@@ -73,6 +98,28 @@ impl Config {
     /// The Redis given; an empty variable gives none.
     pub fn redis_url(&self) -> Option<&str> {
         self.redis_url.as_deref().filter(|url| !url.is_empty())
+    }
+
+    /// The store of pictures given; an empty variable gives none.
+    pub fn pictures_url(&self) -> Option<&str> {
+        self.pictures_url.as_deref().filter(|url| !url.is_empty())
+    }
+
+    /// The mail server given; an empty variable gives none.
+    pub fn smtp_url(&self) -> Option<&str> {
+        self.smtp_url.as_deref().filter(|url| !url.is_empty())
+    }
+
+    /// The key of web pushes; an empty variable gives none.
+    pub fn vapid_private_key(&self) -> Option<&str> {
+        self.vapid_private_key.as_deref().filter(|key| !key.is_empty())
+    }
+
+    /// Where people find the market, without a slash at the end.
+    pub fn base_url(&self) -> String {
+        let given = self.base_url.as_deref().filter(|url| !url.is_empty());
+        let url = given.map_or_else(|| format!("http://{}", self.address()), str::to_owned);
+        url.trim_end_matches('/').to_owned()
     }
 
     /// Where to listen.

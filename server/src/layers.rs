@@ -22,14 +22,18 @@ use tracing::{Span, info_span};
 
 use crate::policy;
 
-/// The largest form is a few kilobytes. Pictures get their own limit where they are sent.
+/// The largest form is a few kilobytes. Pictures have their own limits where they are sent.
 pub const LARGEST_BODY: usize = 64 * 1024;
 
 /// A handler that takes longer is stuck. Sockets are not concerned: their answer is the upgrade.
 const LONGEST_ANSWER: Duration = Duration::from_secs(15);
 
+/// Ten megabytes over a phone's worst line.
+const LONGEST_UPLOAD: Duration = Duration::from_mins(3);
+
 /// Outermost first: a request has its number before anything can fail, and every failure has the headers.
-pub fn with_layers(router: Router) -> Router {
+/// `uploads` may take longer and are larger than anything else.
+pub fn with_layers(router: Router, uploads: Router) -> Router {
     let outer = ServiceBuilder::new()
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(span))
@@ -41,12 +45,17 @@ pub fn with_layers(router: Router) -> Router {
         // Pages show who is signed in: no shared cache keeps them, the browser asks again.
         .layer(unless_set(CACHE_CONTROL, HeaderValue::from_static("private, no-cache")))
         .layer(CatchPanicLayer::new());
+    let router = router.layer(RequestBodyLimitLayer::new(LARGEST_BODY));
+    within(LONGEST_ANSWER, router).merge(within(LONGEST_UPLOAD, uploads)).layer(outer)
+}
+
+/// What is asked of this site alone and answered in time.
+fn within(longest: Duration, router: Router) -> Router {
     let inner = ServiceBuilder::new()
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
-        .layer(CsrfLayer::new())
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY));
-    router.layer(inner).layer(outer)
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, longest))
+        .layer(CsrfLayer::new());
+    router.layer(inner)
 }
 
 /// A year in every cache, for files whose address changes with their content.

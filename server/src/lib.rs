@@ -9,17 +9,23 @@ pub mod closer;
 pub mod config;
 pub mod database;
 pub mod demo;
+pub mod errands;
 pub mod layers;
 pub mod limits;
 pub mod live;
+pub mod mail;
+pub mod my_data;
+pub mod pictures;
 pub mod plain_forms;
 pub mod policy;
 pub mod probes;
+pub mod push;
 pub mod robots;
 pub mod router;
 pub mod serve;
 pub mod sessions;
 pub mod state;
+pub mod statement_file;
 pub mod stop;
 pub mod telemetry;
 
@@ -55,7 +61,8 @@ async fn open_market(config: &Config, database: &Database, stop: Stop) -> anyhow
     let options = database.url().parse().context("DATABASE_URL is not understood")?;
     let market = Market::connect(options, CONNECTIONS, Clock::Database).await?;
     market.migrate().await.context("the database's schema cannot be brought up to date")?;
-    let state = AppState::new(config, market.clone(), stop.clone());
+    let pictures = pictures::open(config).context("there is no place for pictures")?;
+    let state = AppState::new(config, market.clone(), pictures, stop.clone());
     let served = async {
         if config.wants_demo() {
             fill_demo(&market).await?;
@@ -84,6 +91,7 @@ async fn fill_demo(market: &Market) -> anyhow::Result<()> {
 /// What goes on without anybody asking.
 fn start_tasks(config: &Config, market: &Market, live: &Live, stop: &Stop) -> anyhow::Result<()> {
     let alarm = closer::start(market.clone(), stop);
+    errands::start(config, market, stop)?;
     if let Some(url) = config.redis_url() {
         live::relay::start(url, market, live.hub(), &alarm, stop).context("REDIS_URL is not understood")?;
     }

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use app::{api::ApiError, server_side::Viewer};
+use app::{api::ApiError, paths, server_side::Viewer};
 use axum::{
     Json,
     extract::{ConnectInfo, Request, State},
@@ -31,10 +31,13 @@ enum Caller {
 pub struct Limits(Arc<Counters>);
 
 struct Counters {
-    /// Signing in and up, by address: 30 at once, then one in two seconds.
+    /// Signing in and up, and whatever else compares a password or sends a letter, by address: 30 at once,
+    /// then one in two seconds.
     doors: DefaultKeyedRateLimiter<Caller>,
     /// Bids and purchases: 60 at once, then twenty a second.
     bids: DefaultKeyedRateLimiter<Caller>,
+    /// Pictures, each of which takes a core for a while: 30 at once, then one in two seconds.
+    pictures: DefaultKeyedRateLimiter<Caller>,
     /// Everything else that changes something: 60 at once, then five a second.
     others: DefaultKeyedRateLimiter<Caller>,
 }
@@ -46,6 +49,7 @@ impl Limits {
         Self(Arc::new(Counters {
             doors: limiter(30, Duration::from_secs(2)),
             bids: limiter(60, Duration::from_millis(50)),
+            pictures: limiter(30, Duration::from_secs(2)),
             others: limiter(60, Duration::from_millis(200)),
         }))
     }
@@ -53,8 +57,15 @@ impl Limits {
     /// Seconds to wait, if it was too often.
     fn check(&self, path: &str, caller: Caller, address: IpAddr) -> Result<(), u32> {
         let (limiter, caller) = match path {
-            "/api/sign_in" | "/api/sign_up" => (&self.0.doors, Caller::Address(address)),
+            "/api/sign_in"
+            | "/api/sign_up"
+            | "/api/forgot_password"
+            | "/api/reset_password"
+            | "/api/change_password"
+            | "/api/save_email"
+            | "/api/close_account" => (&self.0.doors, Caller::Address(address)),
             "/api/place_bid" | "/api/buy_now" => (&self.0.bids, caller),
+            paths::UPLOAD | paths::ADD_PICTURE => (&self.0.pictures, caller),
             _ => (&self.0.others, caller),
         };
         limiter.check_key(&caller).map_err(|until| {

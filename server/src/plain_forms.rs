@@ -21,7 +21,7 @@ const COOKIE: &str = "reply";
 /// Browsers keep about 4 KiB a cookie.
 const COOKIE_MAX: usize = 3_800;
 /// What is never put into a cookie.
-const SECRET_FIELDS: [&str; 2] = ["password", "key"];
+const SECRET_FIELDS: [&str; 4] = ["password", "new_password", "token", "key"];
 /// The largest answer of a server function, in bytes.
 const LARGEST_ANSWER: usize = 1024 * 1024;
 
@@ -49,13 +49,17 @@ fn accepts_html(headers: &HeaderMap) -> bool {
 
 async fn run_form(state: &AppState, form: &str, request: Request, next: Next) -> Response {
     let back = back(request.headers());
-    let (mut parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
-    };
-    let fields = typed(&body);
+    let (mut parts, mut body) = request.into_parts();
+    let mut fields = Vec::new();
+    if !brings_files(&parts.headers) {
+        let Ok(form) = to_bytes(body, LARGEST_BODY).await else {
+            return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+        };
+        fields = typed(&form);
+        body = Body::from(form);
+    }
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    let answer = next.run(Request::from_parts(parts, Body::from(body))).await;
+    let answer = next.run(Request::from_parts(parts, body)).await;
     let status = answer.status();
     if matches!(status, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED) && !is_json(&answer) {
         return answer;
@@ -78,6 +82,12 @@ async fn run_form(state: &AppState, form: &str, request: Request, next: Next) ->
         onward.headers_mut().append(header::SET_COOKIE, cookie);
     }
     onward
+}
+
+/// A form with files goes on as it comes: what was chosen in it cannot be chosen again by a page.
+fn brings_files(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.to_ascii_lowercase().starts_with("multipart/form-data"))
 }
 
 fn is_json(answer: &Response) -> bool {
@@ -175,7 +185,7 @@ mod tests {
 
     #[test]
     fn passwords_and_keys_never_reach_a_cookie() {
-        let fields = typed(b"username=minji&password=secret&key=k1&region=11440");
+        let fields = typed(b"username=minji&password=secret&new_password=other&token=t&key=k1&region=11440");
         assert_eq!(fields, [("username".into(), "minji".into()), ("region".into(), "11440".into())]);
     }
 }

@@ -2,9 +2,9 @@
 
 use app::language;
 use app::server_side::{AppContext, cookies};
-use axum::http::HeaderValue;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -15,10 +15,14 @@ pub const OF_FILES: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
 );
 
+/// The policy of the service worker, whose own requests it bounds: pages of this site, to answer without the
+/// network.
+pub const OF_WORKER: HeaderValue = HeaderValue::from_static("default-src 'none'; connect-src 'self'");
+
 /// Gives the page what it needs, and sets its policy. Runs in its reactive context, which holds the nonce.
 pub fn provide(context: &AppContext) {
     provide_context(context.clone());
-    if let Some(language) = use_context::<Parts>().map(|parts| language_of(&parts)) {
+    if let Some(language) = use_context::<Parts>().map(|parts| language_of(&parts.headers)) {
         provide_context(language);
     }
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else {
@@ -30,8 +34,8 @@ pub fn provide(context: &AppContext) {
 }
 
 /// The cookie's, else Korean.
-fn language_of(parts: &Parts) -> Language {
-    let chosen = cookies::value(&parts.headers, language::COOKIE);
+pub(crate) fn language_of(headers: &HeaderMap) -> Language {
+    let chosen = cookies::value(headers, language::COOKIE);
     chosen.and_then(language::from_name).unwrap_or(Language::Ko)
 }
 

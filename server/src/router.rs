@@ -5,19 +5,24 @@ use app::paths;
 use app::shell::shell;
 use axum::Router;
 use axum::http::HeaderValue;
+use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use leptos_axum::{ErrorHandler, LeptosRoutes, generate_route_list};
-use tower_http::services::ServeDir;
+use tower_http::services::{ServeDir, ServeFile};
+use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::layers::{A_DAY, A_YEAR, files_are_kept, with_layers};
 use crate::state::AppState;
-use crate::{api_answers, client, limits, live, plain_forms, policy, probes, sessions};
+use crate::{
+    api_answers, client, limits, live, my_data, pictures, plain_forms, policy, probes, sessions,
+    statement_file,
+};
 
 /// Everything, behind the layers that every request passes.
 pub fn router(state: AppState) -> Router {
     let options = state.leptos.clone();
-    let pages = {
+    let page = {
         let options = options.clone();
         move || shell(options.clone())
     };
@@ -30,23 +35,43 @@ pub fn router(state: AppState) -> Router {
         .call_fallback_on_method_not_allowed(true)
         .precompressed_br()
         .fallback(not_found);
-    let router = Router::new()
+    let pages = Router::new()
         .route("/livez", get(probes::live))
         .route("/readyz", get(probes::ready))
-        .leptos_routes_with_context(&state, generate_route_list(App), provide.clone(), pages)
+        .route(paths::STATEMENT_FILE, get(statement_file::statement_file))
+        .route(paths::MY_DATA, get(my_data::my_data))
+        .leptos_routes_with_context(&state, generate_route_list(App), provide.clone(), page)
         .nest(paths::PKG, kept(&options.site_root, paths::PKG, A_YEAR))
         .nest(paths::FONTS, kept(&options.site_root, paths::FONTS, A_YEAR))
         .nest(paths::ART, kept(&options.site_root, paths::ART, A_DAY))
         .nest(paths::ICONS, kept(&options.site_root, paths::ICONS, A_DAY))
-        .fallback_service(other_files)
+        .merge(pictures::files())
+        .merge(service_worker(&options.site_root))
+        .fallback_service(other_files);
+    // Not behind the callers' layers: a socket looks after its session and its limits itself.
+    let router = with_callers(pages, &state).merge(live::routes());
+    let uploads = with_callers(pictures::uploads(), &state);
+    let behind_proxy = state.behind_proxy;
+    let addressed = |router: Router<AppState>| {
+        if behind_proxy { router.layer(from_fn(client::believe_the_proxy)) } else { router }
+    };
+    with_layers(addressed(router).with_state(state.clone()), addressed(uploads).with_state(state))
+}
+
+/// Who asks, how often, and how.
+fn with_callers(router: Router<AppState>, state: &AppState) -> Router<AppState> {
+    router
         .layer(from_fn(api_answers::right_status))
         .layer(from_fn_with_state(state.limits.clone(), limits::limit))
         .layer(from_fn_with_state(state.clone(), sessions::find_viewer))
         .layer(from_fn_with_state(state.clone(), plain_forms::plain_forms))
-        // After those layers: a socket looks after its session and its limits itself.
-        .merge(live::routes());
-    let router = if state.behind_proxy { router.layer(from_fn(client::believe_the_proxy)) } else { router };
-    with_layers(router.with_state(state))
+}
+
+/// What a browser runs to be woken: it lies at the root, and may ask for pages of this site.
+fn service_worker(site: &str) -> Router<AppState> {
+    let file = ServeFile::new(format!("{site}{}", paths::SERVICE_WORKER)).precompressed_br();
+    let policy = SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, policy::OF_WORKER);
+    Router::new().route_service(paths::SERVICE_WORKER, file).layer(policy)
 }
 
 /// A folder of files that caches may keep.

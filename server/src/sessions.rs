@@ -34,5 +34,5 @@ async fn viewer(state: &AppState, token: Option<SessionToken>) -> Viewer {
 }
 
 fn is_file(path: &str) -> bool {
-    ["/pkg/", "/fonts/", "/art/", "/icons/"].iter().any(|folder| path.starts_with(folder))
+    ["/pkg/", "/fonts/", "/art/", "/icons/", "/pictures/"].iter().any(|folder| path.starts_with(folder))
 }

@@ -1,7 +1,7 @@
-//! Bidding and buying, and what comes after.
+//! Bidding and buying.
 
 use leptos::prelude::*;
-use market::{auction::StatusCode, view::BidReceipt};
+use market::view::BidReceipt;
 
 use super::ApiError;
 
@@ -36,20 +36,4 @@ pub async fn buy_now(
     let id = parse::auction_id(&auction_id).map_err(refuse)?;
     let key = parse::key(&key).map_err(refuse)?;
     answer(market().buy_now(user, id, Some(key)).await)
-}
-
-/// The buyer has the thing.
-#[server(endpoint = "confirm_handover", prefix = "/api")]
-pub async fn confirm_handover(#[server(default)] auction_id: String) -> Result<StatusCode, ApiError> {
-    use crate::server_side::{answer, market, parse, refuse, signed_in};
-    let id = parse::auction_id(&auction_id).map_err(refuse)?;
-    answer(market().confirm_handover(signed_in()?, id).await)
-}
-
-/// The buyer disputes the sale.
-#[server(endpoint = "dispute", prefix = "/api")]
-pub async fn dispute(#[server(default)] auction_id: String) -> Result<StatusCode, ApiError> {
-    use crate::server_side::{answer, market, parse, refuse, signed_in};
-    let id = parse::auction_id(&auction_id).map_err(refuse)?;
-    answer(market().dispute(signed_in()?, id).await)
 }

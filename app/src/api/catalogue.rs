@@ -1,21 +1,18 @@
 //! Reading: lists, auctions, regions, my things.
 
 use leptos::prelude::*;
-use market::view::{AuctionPage, Category, ListPage, ListQuery, MyPage, Region};
+use market::{
+    live::ListedBid,
+    view::{AuctionPage, Category, ListPage, ListQuery, Region},
+};
 
 use super::ApiError;
 
 /// One page of the list. Without a region in the URL, the 시/군/구 of the signed-in person is shown.
 #[server(endpoint = "list", prefix = "/api", input = server_fn::codec::GetUrl)]
 pub async fn list(#[server(default)] query: ListQuery) -> Result<ListPage, ApiError> {
-    use crate::server_side::{answer, market, viewer};
-    let me = viewer();
-    let mut filter = market::view::Filter::read(&query);
-    if query.region.trim().is_empty() {
-        let home = me.as_ref().and_then(|me| me.region.as_ref());
-        filter.region = home.map(|region| region.code.chars().take(5).collect());
-    }
-    answer(market().list(&filter, me.map(|me| me.id)).await)
+    use crate::server_side::{answer, list_filter, market, viewer_id};
+    answer(market().list(&list_filter(&query), viewer_id()).await)
 }
 
 /// The auction that stands large on the first page.
@@ -40,19 +37,16 @@ pub async fn auction(#[server(default)] id: String) -> Result<AuctionPage, ApiEr
     answer(market().auction_page(id, viewer_id()).await)
 }
 
-/// My auctions and notices.
-#[server(endpoint = "mine", prefix = "/api", input = server_fn::codec::GetUrl)]
-pub async fn mine() -> Result<MyPage, ApiError> {
-    use crate::server_side::{answer, market, signed_in};
-    answer(market().my_page(signed_in()?).await)
-}
-
-/// I have seen my notices up to the inbox's number `up_to`.
-#[server(endpoint = "read_notices", prefix = "/api")]
-pub async fn read_notices(#[server(default)] up_to: String) -> Result<(), ApiError> {
-    use crate::server_side::{answer, market, refuse, signed_in};
-    let up_to = up_to.trim().parse().map_err(|_| refuse(market::Refusal::Malformed))?;
-    answer(market().read_notices(signed_in()?, up_to).await)
+/// The listed bids before the one with that number.
+#[server(endpoint = "bids_before", prefix = "/api", input = server_fn::codec::GetUrl)]
+pub async fn bids_before(
+    #[server(default)] auction_id: String,
+    #[server(default)] number: String,
+) -> Result<Vec<ListedBid>, ApiError> {
+    use crate::server_side::{answer, market, parse, refuse};
+    let id = parse::auction_id(&auction_id).map_err(refuse)?;
+    let number = number.trim().parse().map_err(|_| refuse(market::Refusal::Malformed))?;
+    answer(market().bids_before(id, number).await)
 }
 
 /// Regions that match what was typed.

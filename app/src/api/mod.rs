@@ -5,16 +5,36 @@
 
 mod bids;
 mod catalogue;
+mod chat;
 mod error;
+mod mine;
+mod notices;
 mod preferences;
+mod profile;
+mod questions;
+mod reports;
+mod reviews;
+mod searches;
 mod selling;
 mod sessions;
+mod staff;
+mod trades;
 mod wallets;
 
 pub use bids::*;
 pub use catalogue::*;
+pub use chat::*;
 pub use error::ApiError;
+pub use mine::*;
+pub use notices::*;
 pub use preferences::*;
+pub use profile::*;
+pub use questions::*;
+pub use reports::*;
+pub use reviews::*;
+pub use searches::*;
 pub use selling::*;
 pub use sessions::*;
+pub use staff::*;
+pub use trades::*;
 pub use wallets::*;

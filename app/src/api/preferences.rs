@@ -14,11 +14,15 @@ pub async fn set_theme(#[server(default)] theme: String) -> Result<(), ApiError>
     Ok(())
 }
 
-/// Remembers a language: `ko` or `en`.
+/// Remembers a language: `ko` or `en`; of who is signed in, for letters too.
 #[server(endpoint = "set_language", prefix = "/api")]
 pub async fn set_language(#[server(default)] language: String) -> Result<(), ApiError> {
-    use crate::server_side::{cookies, refuse};
-    let known = crate::language::from_name(language.trim()).map(crate::language::name);
-    cookies::set_choice(crate::language::COOKIE, known.ok_or_else(|| refuse(market::Refusal::Malformed))?);
+    use crate::server_side::{answer, cookies, market, refuse, viewer_id};
+    let known = crate::language::from_name(language.trim());
+    let known = known.ok_or_else(|| refuse(market::Refusal::Malformed))?;
+    if let Some(user) = viewer_id() {
+        answer(market().set_language(user, known).await)?;
+    }
+    cookies::set_choice(crate::language::COOKIE, crate::language::name(known));
     Ok(())
 }

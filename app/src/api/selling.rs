@@ -1,35 +1,23 @@
-//! Opening auctions, and what their seller may do.
+//! Opening and changing auctions, and what their seller may do.
 
 use leptos::prelude::*;
 use market::{
-    AuctionId, Instant,
+    AuctionId,
     auction::StatusCode,
-    opening::Draft,
-    view::{Category, Region},
+    opening::{Addition, Draft},
+    view::{EditPage, SellPage},
 };
-use serde::{Deserialize, Serialize};
 
 use super::ApiError;
 
-/// What the form of selling starts from.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SellBasis {
-    /// Where the seller lives.
-    pub region: Option<Region>,
-    /// All of them.
-    pub categories: Vec<Category>,
-    /// The server's time, which the form's own times count from.
-    pub now: Instant,
-}
-
-/// What the form of selling starts from; `None` for visitors, who cannot sell.
+/// What the form of selling starts from; with `from`, one of my auctions, listing that again.
 #[server(endpoint = "sell_form", prefix = "/api", input = server_fn::codec::GetUrl)]
-pub async fn sell_form() -> Result<Option<SellBasis>, ApiError> {
-    use crate::server_side::{answer, market, viewer};
-    let Some(me) = viewer() else { return Ok(None) };
-    let categories = answer(market().categories().await)?;
-    let now = answer(market().now().await)?;
-    Ok(Some(SellBasis { region: me.region, categories, now }))
+pub async fn sell_form(#[server(default)] from: String) -> Result<SellPage, ApiError> {
+    use crate::server_side::{answer, market, parse, refuse, signed_in};
+    let seller = signed_in()?;
+    let from = Some(from).filter(|from| !from.is_empty());
+    let from = from.map(|from| parse::auction_id(&from)).transpose().map_err(refuse)?;
+    answer(market().sell_page(seller, from).await)
 }
 
 /// Opens an auction, and leads to its page.
@@ -43,10 +31,93 @@ pub async fn open_auction(
     use crate::server_side::{answer, market, parse, refuse, signed_in};
     let seller = signed_in()?;
     let key = parse::key(&key).map_err(refuse)?;
-    let opening = draft.check(answer(market().now().await)?).map_err(refuse)?;
-    let id = answer(market().open_auction(seller, key, &opening).await)?;
+    let id = answer(market().open_draft(seller, key, &draft).await)?;
     leptos_axum::redirect(&crate::paths::auction(id));
     Ok(id)
+}
+
+/// Keeps what is typed until the next visit.
+#[server(endpoint = "save_draft", prefix = "/api")]
+pub async fn save_draft(
+    #[server(flatten)]
+    #[server(default)]
+    draft: Draft,
+    #[server(default)] key: String,
+) -> Result<(), ApiError> {
+    use crate::server_side::{answer, market, parse, refuse, signed_in};
+    let seller = signed_in()?;
+    let key = parse::key(&key).map_err(refuse)?;
+    answer(market().save_draft(seller, key, &draft).await)
+}
+
+/// Forgets what was kept.
+#[server(endpoint = "drop_draft", prefix = "/api")]
+pub async fn drop_draft() -> Result<(), ApiError> {
+    use crate::server_side::{answer, market, signed_in};
+    answer(market().drop_draft(signed_in()?).await)
+}
+
+/// What the form of editing starts from; the seller's alone.
+#[server(endpoint = "edit_form", prefix = "/api", input = server_fn::codec::GetUrl)]
+pub async fn edit_form(#[server(default)] auction_id: String) -> Result<EditPage, ApiError> {
+    use crate::server_side::{answer, market, parse, refuse, signed_in};
+    let seller = signed_in()?;
+    let id = parse::auction_id(&auction_id).map_err(refuse)?;
+    answer(market().edit_page(seller, id).await)
+}
+
+/// Changes an auction that has no bids, and leads back to its page.
+#[server(endpoint = "edit_auction", prefix = "/api")]
+pub async fn edit_auction(
+    #[server(default)] auction_id: String,
+    #[server(flatten)]
+    #[server(default)]
+    draft: Draft,
+) -> Result<(), ApiError> {
+    use crate::server_side::{answer, market, parse, refuse, signed_in};
+    let id = parse::auction_id(&auction_id).map_err(refuse)?;
+    answer(market().edit_auction(signed_in()?, id, &draft).await)?;
+    leptos_axum::redirect(&crate::paths::auction(id));
+    Ok(())
+}
+
+/// Adds a note, pictures or both to an auction, and leads back to its page.
+#[server(endpoint = "add_to_auction", prefix = "/api")]
+pub async fn add_to_auction(
+    #[server(default)] auction_id: String,
+    #[server(default)] addition: String,
+    #[server(default)] pictures: String,
+    #[server(default)] key: String,
+) -> Result<(), ApiError> {
+    use crate::server_side::{answer, market, parse, refuse, signed_in};
+    let (seller, id) = (signed_in()?, parse::auction_id(&auction_id).map_err(refuse)?);
+    let key = parse::key(&key).map_err(refuse)?;
+    let pictures = parse::pictures(&pictures).map_err(refuse)?;
+    answer(market().add_to_auction(seller, id, key, &addition, &pictures).await)?;
+    leptos_axum::redirect(&crate::paths::auction(id));
+    Ok(())
+}
+
+/// What the seller has added to an auction since somebody bid.
+#[server(endpoint = "additions", prefix = "/api", input = server_fn::codec::GetUrl)]
+pub async fn additions(#[server(default)] auction_id: String) -> Result<Vec<Addition>, ApiError> {
+    use crate::server_side::{answer, market, parse, refuse};
+    let id = parse::auction_id(&auction_id).map_err(refuse)?;
+    answer(market().additions(id).await)
+}
+
+/// Opens one of my auctions that is over once more, and leads to the new one.
+#[server(endpoint = "relist", prefix = "/api")]
+pub async fn relist(
+    #[server(default)] auction_id: String,
+    #[server(default)] key: String,
+) -> Result<AuctionId, ApiError> {
+    use crate::server_side::{answer, market, parse, refuse, signed_in};
+    let (seller, id) = (signed_in()?, parse::auction_id(&auction_id).map_err(refuse)?);
+    let key = parse::key(&key).map_err(refuse)?;
+    let again = answer(market().relist(seller, id, key).await)?;
+    leptos_axum::redirect(&crate::paths::auction(again));
+    Ok(again)
 }
 
 /// The seller calls last bids.

@@ -71,3 +71,23 @@ pub async fn sign_out() -> Result<(), ApiError> {
     leptos_axum::redirect(crate::paths::HOME);
     Ok(())
 }
+
+/// Ends one of my sessions, in another browser or here.
+#[server(endpoint = "end_session", prefix = "/api")]
+pub async fn end_session(#[server(default)] session_id: String) -> Result<(), ApiError> {
+    use crate::server_side::{answer, market, parse, refuse, signed_in};
+    leptos_axum::redirect(&crate::paths::settings(crate::paths::DEVICES));
+    let user = signed_in()?;
+    let session = parse::session_id(&session_id).map_err(refuse)?;
+    answer(market().end_session(user, session).await)
+}
+
+/// Ends all my sessions, this one too.
+#[server(endpoint = "sign_out_everywhere", prefix = "/api")]
+pub async fn sign_out_everywhere() -> Result<(), ApiError> {
+    use crate::server_side::{answer, cookies, market, signed_in};
+    answer(market().sign_out_everywhere(signed_in()?).await)?;
+    cookies::clear_session();
+    leptos_axum::redirect(crate::paths::SIGN_IN);
+    Ok(())
+}

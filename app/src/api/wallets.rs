@@ -1,15 +1,18 @@
 //! The wallet, and money in and out.
 
 use leptos::prelude::*;
-use market::{view::WalletPage, wallet::Wallet};
+use market::{
+    view::{StatementQuery, WalletPage},
+    wallet::Wallet,
+};
 
 use super::ApiError;
 
-/// My wallet, with the statement's page behind the row `after`.
+/// My wallet, with one page of the statement.
 #[server(endpoint = "wallet", prefix = "/api", input = server_fn::codec::GetUrl)]
-pub async fn my_wallet(#[server(default)] after: String) -> Result<WalletPage, ApiError> {
+pub async fn my_wallet(#[server(default)] query: StatementQuery) -> Result<WalletPage, ApiError> {
     use crate::server_side::{answer, market, signed_in};
-    answer(market().wallet_page(signed_in()?, after.trim().parse().ok()).await)
+    answer(market().wallet_page(signed_in()?, &market::view::StatementFilter::read(&query)).await)
 }
 
 /// Puts money in.

@@ -8,18 +8,19 @@ use market::{
     Instant,
     live::Phase,
     opening::Reach,
-    text::day_time,
+    text::{self, day_time},
     view::{Card, Standing},
 };
 
 use self::{moving::follow, standing::CardStanding};
 use super::{
-    Art, Icon, LeftShort,
+    Icon, LeftShort, Thumb,
     countdown::is_hot,
     money::PriceText,
+    picture::ON_A_CARD,
     watch::{WatchHeart, WatchInvite},
 };
-use crate::{live::live, paths};
+use crate::{i18n::bids_and_watchers, live::live, paths};
 
 pub use self::moving::{Moving, PhaseNow};
 
@@ -55,7 +56,7 @@ pub fn AuctionCard(
             class:is-over=move || matches!(phase.get().0, Phase::Over(_))
         >
             <div class="card-media">
-                <Art name=card.art />
+                <Thumb cover=card.cover art=card.art alt=title.clone() sizes=ON_A_CARD />
                 <ReachBadge reach=card.reach region=card.region />
                 <TimeLeft starts_at=card.starts_at now moving />
             </div>
@@ -64,30 +65,44 @@ pub fn AuctionCard(
                     {title}
                 </a>
             </h3>
-            <CardFigures start_price=card.start_price watchers=card.watcher_count moving />
+            <CardFigures
+                start_price=card.start_price
+                watchers=card.watcher_count
+                distance=card.distance
+                moving
+            />
             <CardStanding moving />
             {heart}
         </li>
     }
 }
 
-/// The price, and how many take part.
+/// The price, how many take part, and how far it is.
 #[component]
-fn CardFigures(start_price: market::Money, watchers: i32, moving: Moving) -> impl IntoView {
+fn CardFigures(
+    start_price: market::Money,
+    watchers: i32,
+    distance: Option<i32>,
+    moving: Moving,
+) -> impl IntoView {
     let figures = moving.figures;
     let price = Signal::derive(move || figures.get().price);
     let shown = Signal::derive(move || if price.get().is_zero() { start_price } else { price.get() });
     let no_bid = move || price.get().is_zero();
-    let meta = move || {
-        tr!(common.bids_and_watchers, bids = figures.get().bid_count, watchers = watchers).to_string()
-    };
+    let away = distance.map(|metres| format!(" · {}", away(metres)));
+    let meta = move || bids_and_watchers(figures.get().bid_count, watchers);
     view! {
         <p class="card-price">
             <PriceText amount=shown size="is-m" />
             {move || no_bid().then(|| view! { <span class="dim">{tr!(common.start_price)}</span> })}
         </p>
-        <p class="card-meta">{meta}</p>
+        <p class="card-meta">{meta}{away}</p>
     }
+}
+
+/// How far it is. Places are the points of regions, so what is nearer than the next one is in the same.
+fn away(metres: i32) -> String {
+    if metres > 0 { text::distance(metres) } else { tr!(home.card.here).to_owned() }
 }
 
 /// Time left; before the start when it begins, afterwards that it is over.

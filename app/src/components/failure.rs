@@ -65,6 +65,7 @@ fn plain_refusal_text(refusal: &Refusal) -> &'static str {
         Refusal::NoBids => tr!(common.refused.no_bids),
         Refusal::AlreadyCalled => tr!(common.refused.already_called),
         Refusal::AlreadyNational => tr!(common.refused.already_national),
+        Refusal::PaymentDeclined => tr!(common.refused.payment_declined),
         Refusal::TradeOpen => tr!(common.refused.trade_open),
         Refusal::AlreadyReviewed => tr!(common.refused.already_reviewed),
         Refusal::AlreadyAnswered => tr!(common.refused.already_answered),

@@ -9,7 +9,8 @@ use super::Icon;
 #[component]
 pub fn Field(
     /// The input's id.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// What it is called.
     #[prop(into)]
     label: String,
@@ -28,7 +29,7 @@ pub fn Field(
     let hint = (!hint.is_empty()).then(|| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> });
     view! {
         <div class="field" class:is-wrong=move || fault.get().is_some()>
-            <label class="label" for=id>
+            <label class="label" for=id.clone()>
                 {label}
                 {optional.then(|| view! { <em>{tr!(common.optional)}</em> })}
             </label>
@@ -44,7 +45,8 @@ pub fn Field(
 #[component]
 pub fn FieldFault(
     /// The input's id.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// What is wrong with it.
     #[prop(into)]
     fault: Signal<Option<&'static str>>,
@@ -69,10 +71,11 @@ pub fn FieldFault(
 
 /// The ids of what describes an input: its hint if it has one, its fault while it has one.
 pub fn described(
-    id: &'static str,
+    id: impl Into<String>,
     has_hint: bool,
     fault: Signal<Option<&'static str>>,
 ) -> impl Fn() -> Option<String> + Send + Sync + Clone + 'static {
+    let id = id.into();
     move || match (has_hint, fault.get().is_some()) {
         (true, true) => Some(format!("{id}-hint {id}-fault")),
         (true, false) => Some(format!("{id}-hint")),

@@ -81,11 +81,18 @@ impl<T: Clone + Send + Sync + 'static> FormCheck<T> {
     /// What is wrong with a field, in words, if that is to be shown already.
     #[must_use]
     pub fn fault(self, field: &'static str) -> Signal<Option<&'static str>> {
+        let shown = self.shown(field);
+        Signal::derive(move || shown.get().map(|fault| reason_text(fault.reason)))
+    }
+
+    /// What is wrong with a field, whole, if that is to be shown already.
+    #[must_use]
+    pub fn shown(self, field: &'static str) -> Signal<Option<FieldFault>> {
         Signal::derive(move || {
-            let told = self.told.with(|told| reason_of(told, field));
+            let told = self.told.with(|told| fault_of(told, field));
             let left = self.touched.with(|touched| touched.contains(field));
-            let judged = || self.judged.with(|judged| reason_of(judged, field));
-            told.or_else(|| if left { judged() } else { None }).map(reason_text)
+            let judged = || self.judged.with(|judged| fault_of(judged, field));
+            told.or_else(|| if left { judged() } else { None })
         })
     }
 
@@ -176,8 +183,8 @@ fn faults(refusal: Option<&Refusal>) -> Vec<FieldFault> {
     }
 }
 
-fn reason_of(faults: &[FieldFault], field: &str) -> Option<Reason> {
-    faults.iter().find(|fault| fault.field == field).map(|fault| fault.reason)
+fn fault_of(faults: &[FieldFault], field: &str) -> Option<FieldFault> {
+    faults.iter().find(|fault| fault.field == field).cloned()
 }
 
 /// The name of the field that an event comes from.

@@ -6,6 +6,8 @@ use market::live::MyState;
 
 use super::{
     Icon,
+    bell::Bell,
+    chat_link::ChatLink,
     preferences::{LanguageSwitch, ThemeSwitch, chosen_theme},
 };
 use crate::{api::SignedIn, app::session, language::won, live::live, paths};
@@ -49,19 +51,27 @@ fn Logo() -> impl IntoView {
     }
 }
 
-/// The neighbourhood that the list shows.
+/// The neighbourhood that the list shows; leads to the list's filter, opened.
 #[component]
 fn RegionPill(signed_in: SignedIn) -> impl IntoView {
     let name = signed_in.me.region.map(|region| region.name);
     name.map(|name| {
         view! {
-            <a class="region-pill" href=paths::HOME>
+            <a class="region-pill" href=paths::FILTER on:click=|_| open_filter()>
                 <b class="sr-only">{tr!(common.region_is)}</b>
                 <Icon name="pin" size="is-s" />
                 <span>{name}</span>
             </a>
         }
     })
+}
+
+/// Opens the filter where it is on the page already: it may have been closed since the address said so.
+fn open_filter() {
+    if let Some(filter) = document().get_element_by_id(paths::FILTER_ID) {
+        // Fails only for names that are no attribute names.
+        let _ = filter.set_attribute("open", "");
+    }
 }
 
 #[component]
@@ -88,13 +98,21 @@ fn Search() -> impl IntoView {
 
 #[component]
 fn SignInLinks() -> impl IntoView {
-    let location = use_location();
-    let here = move || format!("{}{}", location.pathname.get(), search(&location.search.get()));
+    let (location, query) = (use_location(), use_query_map());
+    // The pages of signing in and up lead on to where one came from, and not back to each other.
+    let next = Memo::new(move |_| match location.pathname.get().as_str() {
+        paths::SIGN_IN | paths::SIGN_UP => query.with(|query| query.get("next").unwrap_or_default()),
+        paths::RESET_PASSWORD => paths::HOME.to_owned(),
+        path => format!("{path}{}", search(&location.search.get())),
+    });
     view! {
-        <a class="btn btn-quiet" href=move || paths::sign_in_then(&here())>
+        <a class="btn btn-quiet" href=move || next.with(|next| paths::sign_in_then(paths::local(next)))>
             {tr!(common.sign_in)}
         </a>
-        <a class="btn btn-soft is-desktop" href=paths::SIGN_UP>
+        <a
+            class="btn btn-soft is-desktop"
+            href=move || next.with(|next| paths::sign_up_then(paths::local(next)))
+        >
             {tr!(common.sign_up)}
         </a>
     }
@@ -117,6 +135,8 @@ fn Mine(signed_in: SignedIn) -> impl IntoView {
             {tr!(common.sell)}
         </a>
         <OutbidPill state />
+        <ChatLink state />
+        <Bell state />
         <a class="purse" href=paths::WALLET>
             <small>{tr!(common.available)}</small>
             <span>{move || available.get()}</span>
@@ -173,6 +193,10 @@ fn AvatarMenu(nickname: String, region: String) -> impl IntoView {
                 <a class="menu-item" href=paths::WALLET>
                     <Icon name="wallet" />
                     {tr!(common.wallet)}
+                </a>
+                <a class="menu-item" href=paths::SETTINGS>
+                    <Icon name="gear" />
+                    {tr!(settings.title)}
                 </a>
                 <hr class="menu-rule" />
                 <p class="menu-label">{tr!(common.theme.label)}</p>

@@ -26,11 +26,15 @@ pub fn icon(kind: NoticeKind) -> &'static str {
 #[must_use]
 pub fn href(notice: &Notice) -> String {
     match notice.kind {
-        NoticeKind::Outbid | NoticeKind::Won => format!("{}#bid", paths::auction(notice.auction)),
+        NoticeKind::Outbid | NoticeKind::Won | NoticeKind::HandedOver => {
+            format!("{}#bid", paths::auction(notice.auction))
+        }
+        NoticeKind::Disputed => paths::dispute(notice.auction),
         NoticeKind::Question | NoticeKind::Answer => {
             format!("{}#questions", paths::auction(notice.auction))
         }
         NoticeKind::Message => paths::chat(notice.auction),
+        NoticeKind::Review => paths::review(notice.auction),
         _ => paths::auction(notice.auction),
     }
 }

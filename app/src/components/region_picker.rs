@@ -60,13 +60,23 @@ impl RegionSearch {
         );
         Self { words, found }
     }
+
+    /// Whether the page was asked for regions, which it is without scripts alone.
+    #[must_use]
+    pub fn is_asked(self) -> bool {
+        self.words.with_value(|words| !words.is_empty())
+    }
 }
 
-/// The field with its label. The form gets `region` (the code), and `region_name` for when it is shown again.
+/// The field with its label. The form gets the code as `name`, and the name as `region_name` for when it is
+/// shown again.
 #[component]
 pub fn RegionPicker(
     /// The page's.
     search: RegionSearch,
+    /// The field that carries the code.
+    #[prop(default = "region")]
+    name: &'static str,
     /// What it is called.
     #[prop(into)]
     label: String,
@@ -91,9 +101,10 @@ pub fn RegionPicker(
     view! {
         <Field id=SEARCHED label=label hint=hint fault=fault optional=optional>
             {if searched {
-                view! { <Results label=label_of_list search chosen required=!optional fault /> }.into_any()
+                view! { <Results label=label_of_list name search chosen required=!optional fault /> }
+                    .into_any()
             } else {
-                view! { <Combobox label=label_of_list chosen optional fault on_choose /> }.into_any()
+                view! { <Combobox label=label_of_list name chosen optional fault on_choose /> }.into_any()
             }}
         </Field>
     }
@@ -104,15 +115,20 @@ pub fn RegionPicker(
 #[component]
 pub fn RegionSearchForm(
     /// The page.
-    action: &'static str,
+    #[prop(into)]
+    action: String,
     /// Where the page leads afterwards, if it leads anywhere.
     #[prop(into, optional)]
     next: Signal<Option<String>>,
+    /// What else its address says.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let next = move || next.get().map(|next| view! { <input type="hidden" name="next" value=next /> });
     view! {
         <form id=SEARCH_FORM method="get" action=action>
             {next}
+            {children.map(|children| children())}
         </form>
     }
 }

@@ -16,7 +16,8 @@ pub fn TextArea(
     /// The field's name in the form.
     name: &'static str,
     /// For its label.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// What it starts with; may come from people.
     #[prop(into, optional)]
     value: String,
@@ -38,12 +39,19 @@ pub fn TextArea(
     #[prop(optional)]
     node: NodeRef<html::Textarea>,
 ) -> impl IntoView {
+    let first = value.clone();
+    Effect::new(move |_| {
+        // In an element that a script makes, nothing drops the line break that stands first for a parser.
+        if let Some(area) = node.get().filter(|area| area.value() == format!("\n{first}")) {
+            area.set_value(&first);
+        }
+    });
     view! {
         <textarea
             class="textarea"
             node_ref=node
             name=name
-            id=id
+            id=id.clone()
             rows=rows
             maxlength=maxlength
             aria-invalid=move || fault.get().map(|_| "true")

@@ -8,6 +8,7 @@ mod hero;
 mod hints;
 mod query;
 mod regions;
+mod shelves;
 mod spark;
 mod toolbar;
 
@@ -19,13 +20,18 @@ use self::{
     cards::Cards,
     categories::Categories,
     hero::Hero,
-    hints::{Hints, StaleMark},
+    hints::{Hints, Instead, StaleMark},
+    shelves::Shelves,
     toolbar::Toolbar,
 };
 use crate::{
     api::{self, ApiError},
     app::session,
-    components::{FailureNotice, PageTitle},
+    components::{
+        FailureNotice, PageTitle,
+        region_picker::RegionSearch,
+        saved_searches::{Saved, SavedFailure},
+    },
     live::live,
     paths,
     reply::reply_to,
@@ -42,6 +48,17 @@ pub struct Shown {
     categories: Vec<Category>,
     /// Who looks.
     me: Option<Me>,
+}
+
+/// What belongs to the page, whatever it lists.
+#[derive(Clone, Copy)]
+pub struct Page {
+    /// The searches I keep.
+    saved: Saved,
+    /// The search for a region in the filters.
+    regions: RegionSearch,
+    /// Whether the address wants the filters opened.
+    filter_is_open: Memo<bool>,
 }
 
 /// The answer together with the question, which may already be another one while the answer is on its way.
@@ -61,6 +78,12 @@ pub fn Home() -> impl IntoView {
         move || (query.with(query::is_front), live.resync.get()),
         |(is_front, _)| async move { if is_front { api::featured().await } else { Ok(None) } },
     );
+    let shelves = Resource::new_blocking(
+        move || (query.with(|query| *query == ListQuery::default()), live.resync.get()),
+        |(is_plain, _)| async move { if is_plain { api::shelves().await.map(Some) } else { Ok(None) } },
+    );
+    let page = page();
+    lead_to_filter(page.filter_is_open, list);
     let failed = reply_to("toggle_watch").and_then(|reply| reply.error());
     view! {
         <main id="main" class="page wrap">
@@ -75,10 +98,39 @@ pub fn Home() -> impl IntoView {
                     let categories = categories.get().and_then(Result::ok).unwrap_or_default();
                     list.get().map(|(query, _)| view! { <Categories categories query /> })
                 }}
-                <List list categories />
+                {move || {
+                    let signed_in = session().me().is_some();
+                    let shelves = shelves.get()?.ok().flatten();
+                    Some(shelves.map(|shelves| view! { <Shelves shelves signed_in /> }))
+                }}
+                <SavedFailure saved=page.saved />
+                <List list categories page />
             </Transition>
         </main>
     }
+}
+
+fn page() -> Page {
+    let regions = RegionSearch::of_page();
+    let params = use_query_map();
+    let filter_is_open =
+        Memo::new(move |_| regions.is_asked() || params.with(|params| params.get("filter").is_some()));
+    Page { saved: Saved::of_page(), regions, filter_is_open }
+}
+
+/// Who comes for the filters is led to them, once they are there.
+fn lead_to_filter(opened: Memo<bool>, list: Resource<Answer>) {
+    Effect::new(move |led: Option<bool>| {
+        let there = opened.get() && list.with(Option::is_some);
+        if there && led != Some(true) {
+            request_animation_frame(|| {
+                if let Some(filter) = document().get_element_by_id(paths::FILTER_ID) {
+                    filter.scroll_into_view();
+                }
+            });
+        }
+        there
+    });
 }
 
 /// The filters in the address. They stay as they are while another page is on its way.
@@ -111,12 +163,19 @@ fn Front(featured: Option<AuctionPage>, query: Memo<ListQuery>) -> impl IntoView
 /// The list, made anew for each answer: what was typed into the filter and not sent is forgotten, pages that
 /// were appended are gone, menus are closed.
 #[component]
-fn List(list: Resource<Answer>, categories: Resource<Result<Vec<Category>, ApiError>>) -> impl IntoView {
+fn List(
+    list: Resource<Answer>,
+    categories: Resource<Result<Vec<Category>, ApiError>>,
+    page: Page,
+) -> impl IntoView {
+    let own = page;
     let session = session();
     let answer = move || {
         let me = session.0.get()?.ok().flatten().map(|signed_in| signed_in.me);
         let categories = categories.get()?.unwrap_or_default();
         let (query, page) = list.get()?;
+        // Read below this one; here, so that the list comes with them.
+        let _searches = own.saved.list.get()?;
         Some(page.map(|page| Shown { query, page, categories, me }))
     };
     let key = |answer: &Result<Shown, ApiError>| match answer {
@@ -127,8 +186,8 @@ fn List(list: Resource<Answer>, categories: Resource<Result<Vec<Category>, ApiEr
         <For
             each=answer
             key=key
-            children=|answer| match answer {
-                Ok(shown) => view! { <Listing shown /> }.into_any(),
+            children=move |answer| match answer {
+                Ok(shown) => view! { <Listing shown page=own /> }.into_any(),
                 Err(error) => view! { <FailureNotice error /> }.into_any(),
             }
         />
@@ -136,7 +195,7 @@ fn List(list: Resource<Answer>, categories: Resource<Result<Vec<Category>, ApiEr
 }
 
 #[component]
-fn Listing(shown: Shown) -> impl IntoView {
+fn Listing(shown: Shown, page: Page) -> impl IntoView {
     let found = if shown.page.cards.is_empty() {
         view! { <empty::NothingFound query=shown.query.clone() region=shown.page.region.clone() /> }
             .into_any()
@@ -144,10 +203,12 @@ fn Listing(shown: Shown) -> impl IntoView {
         let signed_in = shown.me.is_some();
         view! { <Cards query=shown.query.clone() page=shown.page.clone() signed_in /> }.into_any()
     };
+    let (typed, instead) = (shown.query.q.clone(), shown.page.instead.clone());
     view! {
         <Hints ignored=shown.page.ignored.clone() />
         <StaleMark />
-        <Toolbar shown />
+        <Toolbar shown page />
+        <Instead typed found=instead />
         {found}
     }
 }

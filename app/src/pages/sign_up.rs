@@ -1,7 +1,6 @@
 //! Signing up. A plain form: the whole page is another one afterwards.
 
 mod form;
-mod password;
 mod side;
 
 pub use side::{AuthSide, LeaveIfSignedIn, next_page};

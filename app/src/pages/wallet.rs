@@ -3,12 +3,16 @@
 mod balance;
 mod forms;
 mod holds;
+mod narrow;
 mod payment;
 mod statement;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use market::{Money, view::WalletPage};
+use market::{
+    Money,
+    view::{StatementQuery, WalletPage},
+};
 
 use self::{
     balance::Balance,
@@ -30,12 +34,11 @@ type PageResource = Resource<Result<WalletPage, ApiError>>;
 #[component]
 pub fn Wallet() -> impl IntoView {
     let (query, live) = (use_query_map(), live());
-    let after = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
+    let asked = Memo::new(move |_| query.with(|query| narrow::read(|name| query.get(name))));
     let page =
-        Resource::new_blocking(move || (after.get(), live.resync.get()), |(after, _)| api::my_wallet(after));
+        Resource::new_blocking(move || (asked.get(), live.resync.get()), |(asked, _)| api::my_wallet(asked));
     follow_wallet(page, live);
     let payments = Payments::new(page);
-    let older = move || !after.with(String::is_empty);
     view! {
         <PageTitle text=tr!(mine.wallet.title).to_owned() />
         <main id="main" class="page wrap is-narrow">
@@ -47,7 +50,7 @@ pub fn Wallet() -> impl IntoView {
                 {move || {
                     page.get()
                         .map(|page| match page {
-                            Ok(page) => view! { <WalletBody page payments older=older() /> }.into_any(),
+                            Ok(page) => view! { <WalletBody page payments query=asked.get() /> }.into_any(),
                             Err(error) => view! { <SignInFirst error /> }.into_any(),
                         })
                 }}
@@ -70,7 +73,7 @@ fn follow_wallet(page: PageResource, live: Live) {
 
 /// Everything below the title.
 #[component]
-fn WalletBody(page: WalletPage, payments: Payments, older: bool) -> impl IntoView {
+fn WalletBody(page: WalletPage, payments: Payments, query: StatementQuery) -> impl IntoView {
     let live = live();
     let (seq, served) = (page.seq, (page.available, page.held));
     // The header's numbers, if they are newer than those that came with the page.
@@ -84,6 +87,6 @@ fn WalletBody(page: WalletPage, payments: Payments, older: bool) -> impl IntoVie
         <Balance available held escrow=page.escrow />
         <PaymentForms payments available />
         <Holds holds=page.holds now=page.now />
-        <Statement rows=page.rows next=page.next older />
+        <Statement rows=page.rows next=page.next ignored=page.ignored query />
     }
 }

@@ -1,12 +1,47 @@
 //! What forms and URLs carry as text, read.
 
-use market::{AuctionId, Money, Refusal};
+use market::{
+    AuctionId, Money, PictureId, QuestionId, Refusal, SearchId, SessionId, UserId, opening::Draft,
+    view::ReportSubject,
+};
 
 /// An id as it stands in a URL or a form; what is none is not found.
 ///
 /// # Errors
 /// `not_found`.
 pub fn auction_id(text: &str) -> Result<AuctionId, Refusal> {
+    text.trim().parse().map_err(|_| Refusal::NotFound)
+}
+
+/// A person's id.
+///
+/// # Errors
+/// `not_found`.
+pub fn user_id(text: &str) -> Result<UserId, Refusal> {
+    text.trim().parse().map_err(|_| Refusal::NotFound)
+}
+
+/// The id of one of my sessions.
+///
+/// # Errors
+/// `not_found`.
+pub fn session_id(text: &str) -> Result<SessionId, Refusal> {
+    text.trim().parse().map_err(|_| Refusal::NotFound)
+}
+
+/// A question's id.
+///
+/// # Errors
+/// `not_found`.
+pub fn question_id(text: &str) -> Result<QuestionId, Refusal> {
+    text.trim().parse().map_err(|_| Refusal::NotFound)
+}
+
+/// The id of a search that is kept.
+///
+/// # Errors
+/// `not_found`.
+pub fn search_id(text: &str) -> Result<SearchId, Refusal> {
     text.trim().parse().map_err(|_| Refusal::NotFound)
 }
 
@@ -26,6 +61,42 @@ pub fn key(text: &str) -> Result<&str, Refusal> {
     let text = text.trim();
     let sound = (1..=100).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
     if sound { Ok(text) } else { Err(Refusal::Malformed) }
+}
+
+/// The name of a picture that was uploaded; empty when there is none.
+///
+/// # Errors
+/// `not_found`.
+pub fn picture(text: &str) -> Result<Option<PictureId>, Refusal> {
+    let text = text.trim();
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some) }
+}
+
+/// What a report is about: its kind and its id among those of that kind.
+///
+/// # Errors
+/// `not_found`.
+pub fn report_subject(kind: &str, id: &str) -> Result<ReportSubject, Refusal> {
+    let id = id.trim().parse().map_err(|_| Refusal::NotFound)?;
+    ReportSubject::of(kind.trim(), id).ok_or(Refusal::NotFound)
+}
+
+/// The names of pictures with commas between them.
+///
+/// # Errors
+/// `fields`.
+pub fn pictures(text: &str) -> Result<Vec<PictureId>, Refusal> {
+    let named = Draft { pictures: text.to_owned(), ..Draft::default() };
+    named.pictures().map_err(|reason| Refusal::field("pictures", reason))
+}
+
+/// Numbers between commas, at most a hundred.
+///
+/// # Errors
+/// `malformed`.
+pub fn numbers(text: &str) -> Result<Vec<i64>, Refusal> {
+    let numbers: Result<Vec<i64>, _> = text.split(',').map(|number| number.trim().parse()).collect();
+    numbers.ok().filter(|numbers| numbers.len() <= 100).ok_or(Refusal::Malformed)
 }
 
 /// A checkbox, a radio button or a script's boolean.

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
 use super::{
-    Error, Market, Result,
+    Change, Error, Market, Result,
     token::{hex, secret},
 };
 use crate::{
@@ -48,7 +48,7 @@ impl SessionToken {
         Ok(Self(hex(&secret()?)))
     }
 
-    fn sha256(&self) -> Vec<u8> {
+    pub(super) fn sha256(&self) -> Vec<u8> {
         Sha256::digest(self.0.as_bytes()).to_vec()
     }
 }
@@ -112,9 +112,10 @@ impl Market {
         );
         let row = row.fetch_optional(&mut *self.connection().await?).await?;
         let (user, hash) = row.map_or((None, None), |row| (Some(UserId(row.id)), row.password_hash));
-        let known = self.verify_password(password.to_owned(), hash).await?;
-        let user = user.filter(|_| known).ok_or(Refusal::WrongCredentials)?;
+        let known = self.verify_password(password.to_owned(), hash.clone()).await?;
+        let (user, hash) = user.zip(hash).filter(|_| known).ok_or(Refusal::WrongCredentials)?;
         let mut transaction = self.begin().await?;
+        sign_in_lock(&mut transaction, user, &hash).await?;
         let now = self.clock(&mut transaction).await?;
         let token = sign_in_insert(&mut transaction, user, agent, now).await?;
         transaction.commit().await?;
@@ -128,13 +129,15 @@ impl Market {
     pub async fn sign_out(&self, token: &SessionToken) -> Result<()> {
         let mut connection = self.connection().await?;
         let now = self.clock(&mut connection).await?;
-        sqlx::query!(
-            "UPDATE sessions SET revoked_at = $2 WHERE token_sha256 = $1 AND revoked_at IS NULL",
+        let user = sqlx::query_scalar!(
+            "UPDATE sessions SET revoked_at = $2 WHERE token_sha256 = $1 AND revoked_at IS NULL
+             RETURNING user_id",
             token.sha256(),
             now
-        )
-        .execute(&mut *connection)
-        .await?;
+        );
+        if let Some(user) = user.fetch_optional(&mut *connection).await? {
+            self.publish(Change::Sessions(UserId(user)));
+        }
         Ok(())
     }
 
@@ -188,7 +191,7 @@ impl Market {
         .await?
     }
 
-    async fn verify_password(&self, password: String, hash: Option<String>) -> Result<bool> {
+    pub(super) async fn verify_password(&self, password: String, hash: Option<String>) -> Result<bool> {
         /// Compared with when there is no account, so that its absence takes the same time.
         const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LW5vYm9keQ$\
                               JSWYpSqQCZ0Yfz1lm1PfhXbXgcYcMXhMQYRSFwyIFOY";
@@ -237,6 +240,18 @@ fn sign_up_error(error: sqlx::Error) -> Error {
         return Refusal::field("username", Reason::Taken).into();
     }
     error.into()
+}
+
+/// The password is still the one that was compared: one that is changed meanwhile ends all sessions, and this
+/// one must not be born after it.
+async fn sign_in_lock(connection: &mut PgConnection, user: UserId, hash: &str) -> Result<()> {
+    let same = sqlx::query_scalar!(
+        "SELECT id FROM users WHERE id = $1 AND password_hash = $2 AND closed_at IS NULL FOR SHARE",
+        user.0,
+        hash
+    );
+    same.fetch_optional(connection).await?.ok_or(Refusal::WrongCredentials)?;
+    Ok(())
 }
 
 async fn sign_in_insert(

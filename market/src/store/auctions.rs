@@ -1,4 +1,4 @@
-//! The rows of auctions: read under lock or without, opened, and saved.
+//! The rows of auctions: read under lock or without, and saved. How they come about: [`super::opening`].
 
 use std::sync::Arc;
 
@@ -12,9 +12,7 @@ use crate::{
     alias::Alias,
     auction::StatusCode,
     live::{AuctionState, LISTED_IN_FRAME, ListedBid},
-    opening::{Opening, Reach},
-    refusal::Reason,
-    search,
+    opening::Reach,
 };
 
 /// An auction as its row holds it: the rules' part and what the books add.
@@ -76,6 +74,13 @@ impl TryFrom<Row> for Record {
             bid_count: row.bid_count,
             bidder_count: row.bidder_count,
         })
+    }
+}
+
+impl Record {
+    /// Whether `user` sells it.
+    pub fn only_seller(&self, user: UserId) -> std::result::Result<(), Refusal> {
+        if self.auction.seller == user { Ok(()) } else { Err(Refusal::NotYours) }
     }
 }
 
@@ -214,15 +219,22 @@ pub(super) async fn aliases(
     Ok(rows.into_iter().map(|row| (UserId(row.user_id), Alias(row.number))).collect())
 }
 
-/// The newest listed bids, newest first, as many as a frame carries.
-async fn listed(connection: &mut PgConnection, id: AuctionId, limit: usize) -> Result<Vec<ListedBid>> {
+/// Listed bids with a number below `before`, newest first.
+pub(super) async fn listed(
+    connection: &mut PgConnection,
+    id: AuctionId,
+    before: i32,
+    limit: usize,
+) -> Result<Vec<ListedBid>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let rows = sqlx::query!(
         r#"SELECT b.number AS "number!", x.number AS bidder, b.shown_amount AS "amount!",
                   b.price_after AS "price!", b.at
            FROM bids b JOIN bidders x ON x.auction_id = b.auction_id AND x.user_id = b.user_id
-           WHERE b.auction_id = $1 AND b.number IS NOT NULL ORDER BY b.number DESC LIMIT $2"#,
+           WHERE b.auction_id = $1 AND b.number IS NOT NULL AND b.number < $2
+           ORDER BY b.number DESC LIMIT $3"#,
         id.0,
+        before,
         limit
     );
     let rows = rows.fetch_all(connection).await?;
@@ -244,7 +256,7 @@ pub(super) async fn state(connection: &mut PgConnection, record: &Record) -> Res
     } else {
         aliases(&mut *connection, record.id, &named).await?
     };
-    let bids = listed(connection, record.id, LISTED_IN_FRAME).await?;
+    let bids = listed(connection, record.id, i32::MAX, LISTED_IN_FRAME).await?;
     Ok(AuctionState {
         id: record.id,
         seq: record.seq,
@@ -305,35 +317,6 @@ impl Market {
         Ok(transaction)
     }
 
-    /// Opens an auction. The same key of the same seller opens one.
-    ///
-    /// # Errors
-    /// `malformed`: a senseless key. `fields`: a category or a region that does not exist.
-    pub async fn open_auction(&self, seller: UserId, key: &str, opening: &Opening) -> Result<AuctionId> {
-        super::check_key(key)?;
-        let mut transaction = self.begin().await?;
-        let now = self.clock(&mut transaction).await?;
-        if let Some(known) = open_auction_known(&mut transaction, seller, key).await? {
-            return Ok(known);
-        }
-        let category = super::categories::find(&mut transaction, &opening.listing.category).await?;
-        let category = category.ok_or_else(|| Refusal::field("category", Reason::Unknown))?;
-        let region = open_auction_region(&mut transaction, seller, opening).await?;
-        let inserted = open_auction_insert(
-            &mut transaction,
-            &Inserting { seller, key, opening, category, region: &region, now },
-        )
-        .await?;
-        let Some(id) = inserted else {
-            // The same form at the same moment: the other one won, and is committed by now.
-            let known = open_auction_known(&mut transaction, seller, key).await?;
-            return known.ok_or_else(|| Error::Broken("an auction's key vanished".to_owned()));
-        };
-        transaction.commit().await?;
-        self.publish(Change::End(opening.ends_at));
-        Ok(id)
-    }
-
     /// Publishes what a committed change of an auction means to others.
     pub(super) fn announce(&self, reach: Reach, state: AuctionState, people: Vec<UserId>) {
         self.publish(Change::End(state.ends_at));
@@ -344,89 +327,4 @@ impl Market {
             self.publish(Change::People(people.into()));
         }
     }
-}
-
-struct Inserting<'a> {
-    seller: UserId,
-    key: &'a str,
-    opening: &'a Opening,
-    category: super::categories::Found,
-    region: &'a str,
-    now: Instant,
-}
-
-async fn open_auction_known(
-    connection: &mut PgConnection,
-    seller: UserId,
-    key: &str,
-) -> Result<Option<AuctionId>> {
-    let id = sqlx::query_scalar!("SELECT id FROM auctions WHERE seller_id = $1 AND key = $2", seller.0, key);
-    Ok(id.fetch_optional(connection).await?.map(AuctionId))
-}
-
-async fn open_auction_region(
-    connection: &mut PgConnection,
-    seller: UserId,
-    opening: &Opening,
-) -> Result<String> {
-    let code = sqlx::query_scalar!(
-        "SELECT r.code FROM regions r
-         WHERE r.code = coalesce($1, (SELECT region_code FROM users WHERE id = $2))",
-        opening.listing.region.as_deref(),
-        seller.0
-    );
-    let code = code.fetch_optional(connection).await?;
-    Ok(code.ok_or_else(|| Refusal::field("region", Reason::Unknown))?)
-}
-
-async fn open_auction_insert(
-    connection: &mut PgConnection,
-    inserting: &Inserting<'_>,
-) -> Result<Option<AuctionId>> {
-    let Inserting { seller, key, opening, category, region, now } = inserting;
-    let (listing, terms) = (&opening.listing, &opening.terms);
-    let increment = serde_json::to_value(&terms.increment)
-        .map_err(|error| Error::Broken(format!("increment: {error}")))?;
-    let seconds = |value: fn(SoftClose) -> i64| -> Option<i32> {
-        terms.soft_close.and_then(|soft| i32::try_from(value(soft)).ok())
-    };
-    let settlement = match terms.settlement {
-        Settlement::OnClose => "on_close",
-        Settlement::OnHandover => "on_handover",
-    };
-    let searched = format!("{} {}", listing.title, category.names);
-    let id = sqlx::query_scalar!(
-        "INSERT INTO auctions
-             (seller_id, key, title, description, category_id, condition, shipping, art, reach, region_code,
-              start_price, increment, buy_now, reserve, soft_window, soft_extension, soft_hard_stop,
-              settlement, opened_at, starts_at, ends_at, first_end, grams, leads)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-                 $21, $21, $22, $23)
-         ON CONFLICT ON CONSTRAINT auctions_key_once DO NOTHING
-         RETURNING id",
-        seller.0,
-        key,
-        listing.title,
-        listing.description,
-        category.id.0,
-        listing.condition.as_str(),
-        listing.shipping.as_str(),
-        category.art,
-        listing.reach.as_str(),
-        region,
-        terms.start_price.to_decimal(),
-        increment,
-        terms.buy_now.map(Money::to_decimal),
-        terms.reserve.map(Money::to_decimal),
-        seconds(|soft| soft.window),
-        seconds(|soft| soft.extension),
-        seconds(|soft| soft.hard_stop),
-        settlement,
-        now,
-        opening.starts_at,
-        opening.ends_at,
-        &search::bigrams(&searched),
-        search::leads(&listing.title),
-    );
-    Ok(id.fetch_optional(connection).await?.map(AuctionId))
 }

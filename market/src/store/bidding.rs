@@ -59,6 +59,16 @@ struct Accepted {
     listed: Option<(i32, Listed)>,
 }
 
+impl Accepted {
+    /// What was bid; a purchase names no amount.
+    fn amount(&self) -> Option<Money> {
+        match self.request {
+            Request::Bid(bid) => Some(bid.amount),
+            Request::BuyNow => None,
+        }
+    }
+}
+
 /// A batch under way: the auction, the wallets, and what was accepted so far.
 struct Batch {
     record: Record,
@@ -91,6 +101,7 @@ pub(super) async fn decide_batch(
     transaction.commit().await?;
     if !batch.accepted.is_empty() {
         market.announce(batch.record.reach, state.clone(), people);
+        market.announce_settling(&batch.record.auction, batch.now);
     }
     let receipt = |(ask, outcome): (&Ask, std::result::Result<Reply, Refusal>)| {
         outcome.map(|reply| batch.receipt(ask.user, reply, &state))
@@ -326,7 +337,8 @@ impl Batch {
         let available = self.wallets.get(user).map_or(Money::ZERO, |wallet| wallet.available);
         let standing = standing(&self.record, user, self.aliases.contains_key(&user));
         let alias = self.aliases.get(&user).copied();
-        let mine = Mine { alias, standing, available, watching: false };
+        let last = self.accepted.iter().rev().find(|bid| bid.user == user).and_then(Accepted::amount);
+        let mine = Mine { alias, standing, last, available, watching: false };
         BidReceipt { reply, state: state.clone(), mine }
     }
 }

@@ -3,17 +3,18 @@
 use rust_decimal::Decimal;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, postgres::PgRow};
 
-use super::{Error, Result, auctions, wallets::money};
+use super::{Error, Result, auctions, pictures, wallets::money};
 use crate::{
     AuctionId, Instant, UserId,
-    view::{Card, Cursor, Sort, Standing},
+    view::{Card, Cursor, Sort, Stage, Standing},
 };
 
 /// The columns of a card; `$viewer` is the first parameter of every query that uses it.
-const CARD: &str = "a.id, a.seq, a.title, a.art, a.status, a.reach, r.name AS region, a.price, \
-    a.start_price, a.shown_price, a.increment, a.buy_now, a.starts_at, a.ends_at, a.opened_at, a.bid_count, \
-    a.seller_id, a.leader_id, a.hold, a.winner_id, a.price_paid, \
+pub(super) const CARD: &str = "a.id, a.seq, a.title, a.art, a.status, a.reach, r.name AS region, a.price, \
+    a.start_price, a.shown_price, a.increment, a.buy_now, a.starts_at, a.ends_at, a.closed_at, \
+    a.opened_at, a.bid_count, a.seller_id, a.leader_id, a.hold, a.winner_id, a.price_paid, \
     (SELECT count(*) FROM watches w WHERE w.auction_id = a.id)::int AS watcher_count, \
+    (SELECT p.picture_id FROM auction_pictures p WHERE p.auction_id = a.id AND p.position = 0) AS cover, \
     EXISTS (SELECT FROM watches w WHERE w.auction_id = a.id AND w.user_id = v.id) AS watching, \
     EXISTS (SELECT FROM bidders b WHERE b.auction_id = a.id AND b.user_id = v.id) AS has_bid, v.id AS viewer";
 
@@ -23,6 +24,7 @@ pub(super) struct CardRow {
     seq: i64,
     title: String,
     art: String,
+    cover: Option<String>,
     status: String,
     reach: String,
     region: String,
@@ -33,6 +35,7 @@ pub(super) struct CardRow {
     buy_now: Option<Decimal>,
     starts_at: Instant,
     ends_at: Instant,
+    pub(super) closed_at: Option<Instant>,
     opened_at: Instant,
     bid_count: i32,
     seller_id: i64,
@@ -44,6 +47,11 @@ pub(super) struct CardRow {
     watching: bool,
     has_bid: bool,
     viewer: Option<i64>,
+    /// Only where a list asks from a point: in degrees, and in metres.
+    #[sqlx(default)]
+    near: Option<f64>,
+    #[sqlx(default)]
+    distance: Option<i32>,
 }
 
 impl CardRow {
@@ -63,12 +71,15 @@ impl CardRow {
         })
     }
 
-    pub(super) fn cursor(&self, sort: Sort) -> Result<Cursor> {
+    pub(super) fn cursor(&self, sort: Sort, stage: Stage) -> Result<Cursor> {
         let key = match sort {
+            Sort::EndingSoon if stage == Stage::Scheduled => self.starts_at.timestamp_micros(),
             Sort::EndingSoon => self.ends_at.timestamp_micros(),
             Sort::New => self.opened_at.timestamp_micros(),
             Sort::PriceUp | Sort::PriceDown => money(self.shown_price)?.to_won(),
             Sort::MostBids => self.bid_count.into(),
+            // Exactly, or the next page would begin elsewhere.
+            Sort::Near => i64::from_ne_bytes(self.near.unwrap_or_default().to_bits().to_ne_bytes()),
         };
         Ok(Cursor { key, id: AuctionId(self.id) })
     }
@@ -91,12 +102,15 @@ impl TryFrom<CardRow> for Card {
             buy_now: row.buy_now.map(money).transpose()?,
             title: row.title,
             art: row.art,
+            cover: row.cover.map(pictures::id).transpose()?,
             region: row.region,
             price,
             start_price,
             starts_at: row.starts_at,
             ends_at: row.ends_at,
+            closed_at: row.closed_at,
             bid_count: row.bid_count,
+            distance: row.distance,
             watcher_count: row.watcher_count,
             watching: row.watching,
         })

@@ -34,6 +34,14 @@ impl Clock {
         }
     }
 
+    /// The time, where a statement has read the database's clock along.
+    pub(super) fn or_read(&self, read: Instant) -> Instant {
+        match self {
+            Self::Database => read,
+            Self::Set(clock) => *clock.lock().unwrap_or_else(PoisonError::into_inner),
+        }
+    }
+
     pub(super) async fn now(&self, connection: &mut PgConnection) -> Result<Instant> {
         match self {
             Self::Database => {

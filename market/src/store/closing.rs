@@ -1,5 +1,6 @@
-//! How auctions end in the books: on time, early, and after the handover. Each operation is one transaction
-//! with the phases lock → decide (pure) → write → commit → publish.
+//! How auctions end in the books: on time, early, and out of escrow; what people do after a sale is in
+//! `trades`. Each operation is one transaction with the phases lock → decide (pure) → write → commit →
+//! publish.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +10,15 @@ use super::{
     Change, Market, Result,
     auctions::{self, Record},
     notices::{self, Notify},
+    staff, trades,
     wallets::LockedWallets,
 };
 use crate::{
-    Auction, AuctionId, Instant, Refusal, Settlement, Status, UserId,
+    Auction, AuctionId, Instant, Refusal, Status, UserId,
     auction::StatusCode,
     closing::{HANDOVER_DAYS, Transition},
     opening::Reach,
+    trade::{SettledBy, settles_at},
     view::NoticeKind,
 };
 
@@ -25,31 +28,24 @@ impl Market {
     /// # Errors
     /// `not_found`, `ended` when it is closed already, `not_due`, `busy`.
     pub async fn close(&self, id: AuctionId) -> Result<StatusCode> {
-        self.transition(id, Auction::close).await
+        self.transition(id, None, Auction::close).await
     }
 
-    /// The buyer has the thing: the seller is paid out of escrow.
-    ///
-    /// # Errors
-    /// `not_found`, `not_yours` unless `buyer` is the buyer, `not_sold`, `busy`.
-    pub async fn confirm_handover(&self, buyer: UserId, id: AuctionId) -> Result<StatusCode> {
-        self.transition(id, |auction, _| only_buyer(&auction, buyer).and_then(|()| auction.settle())).await
-    }
-
-    /// The buyer disputes the sale: staff decide.
-    ///
-    /// # Errors
-    /// `not_found`, `not_yours`, `not_sold`, `busy`.
-    pub async fn dispute(&self, buyer: UserId, id: AuctionId) -> Result<StatusCode> {
-        self.transition(id, |auction, _| only_buyer(&auction, buyer).and_then(|()| auction.dispute())).await
-    }
-
-    /// The 7 days are over, or staff decide for the seller.
+    /// The seller is paid out of escrow, whoever says so: for the vectors. People confirm
+    /// ([`Market::confirm_handover`]), staff decide ([`Market::decide_sale`]).
     ///
     /// # Errors
     /// `not_found`, `not_sold`, `busy`.
     pub async fn settle(&self, id: AuctionId) -> Result<StatusCode> {
-        self.transition(id, |auction, _| auction.settle()).await
+        self.transition(id, Some(SettledBy::Staff), |auction, _| auction.settle()).await
+    }
+
+    /// The buyer has his money back, whoever says so: for the vectors, as [`Market::settle`].
+    ///
+    /// # Errors
+    /// `not_found`, `not_sold`, `busy`.
+    pub async fn refund(&self, id: AuctionId) -> Result<StatusCode> {
+        self.transition(id, Some(SettledBy::Staff), |auction, _| auction.refund()).await
     }
 
     /// The 7 days are over; a dispute stops this timer.
@@ -64,15 +60,8 @@ impl Market {
         if !handover_is_due(&mut transaction, id, now).await? {
             return Err(Refusal::NotDue.into());
         }
-        self.finish(transaction, record, now, |auction, _| auction.settle()).await
-    }
-
-    /// Staff decide for the buyer.
-    ///
-    /// # Errors
-    /// `not_found`, `not_sold`, `busy`.
-    pub async fn refund(&self, id: AuctionId) -> Result<StatusCode> {
-        self.transition(id, |auction, _| auction.refund()).await
+        let settled = record.auction.clone().settle()?;
+        self.finish(transaction, record, now, settled, Some(SettledBy::Time)).await
     }
 
     /// The seller takes an auction back that has no bids.
@@ -80,8 +69,8 @@ impl Market {
     /// # Errors
     /// `not_found`, `not_yours`, `ended`, `has_bids`, `busy`.
     pub async fn cancel(&self, seller: UserId, id: AuctionId) -> Result<StatusCode> {
-        self.transition(id, |auction, now| only_seller(&auction, seller).and_then(|()| auction.cancel(now)))
-            .await
+        let cancel = |auction: Auction, now| auction.only_seller(seller).and_then(|()| auction.cancel(now));
+        self.transition(id, None, cancel).await
     }
 
     /// Staff take a live auction back; the leader has his hold again.
@@ -89,7 +78,7 @@ impl Market {
     /// # Errors
     /// `not_found`, `ended`, `busy`.
     pub async fn cancel_by_staff(&self, id: AuctionId) -> Result<StatusCode> {
-        self.transition(id, |auction, _| auction.cancel_by_staff()).await
+        self.transition(id, None, |auction, _| auction.cancel_by_staff()).await
     }
 
     /// The seller calls last bids.
@@ -98,8 +87,8 @@ impl Market {
     /// `not_found`, `not_yours`, `not_started`, `ended`, `no_bids`, `already_called`, `busy`.
     pub async fn call_last_bids(&self, seller: UserId, id: AuctionId) -> Result<StatusCode> {
         let call =
-            |auction: Auction, now| only_seller(&auction, seller).and_then(|()| auction.call_last_bids(now));
-        self.transition(id, call).await
+            |auction: Auction, now| auction.only_seller(seller).and_then(|()| auction.call_last_bids(now));
+        self.transition(id, None, call).await
     }
 
     /// The seller shows a neighbourhood auction to the whole country, live.
@@ -110,7 +99,7 @@ impl Market {
         let mut transaction = self.begin().await?;
         let mut record = auctions::lock(&mut transaction, id).await?.ok_or(Refusal::NotFound)?;
         let now = self.clock(&mut transaction).await?;
-        only_seller(&record.auction, seller)?;
+        record.auction.only_seller(seller)?;
         if record.reach == Reach::National {
             return Err(Refusal::AlreadyNational.into());
         }
@@ -172,28 +161,38 @@ impl Market {
         Ok((next.fetch_one(&mut *connection).await?, now))
     }
 
+    /// A sale whose money waits in escrow settles by itself: the closer must be awake then.
+    pub(super) fn announce_settling(&self, auction: &Auction, paid_at: Instant) {
+        if matches!(auction.status, Status::Sold(_)) {
+            self.publish(Change::End(settles_at(paid_at)));
+        }
+    }
+
     /// Locks, reads the clock, decides, and finishes.
     async fn transition(
         &self,
         id: AuctionId,
+        by: Option<SettledBy>,
         decide: impl FnOnce(Auction, Instant) -> std::result::Result<Transition, Refusal>,
     ) -> Result<StatusCode> {
         let mut transaction = self.begin().await?;
         let record = auctions::lock(&mut transaction, id).await?.ok_or(Refusal::NotFound)?;
         let now = self.clock(&mut transaction).await?;
-        self.finish(transaction, record, now, decide).await
+        let decided = decide(record.auction.clone(), now)?;
+        self.finish(transaction, record, now, decided, by).await
     }
 
-    /// Decides, locks the wallets concerned in one statement, writes, commits and publishes.
-    async fn finish(
+    /// What was decided: locks the wallets concerned in one statement, writes, commits and publishes. `by`
+    /// says by what the money leaves escrow, if it does.
+    pub(super) async fn finish(
         &self,
         mut transaction: Transaction<'static, Postgres>,
         mut record: Record,
         now: Instant,
-        decide: impl FnOnce(Auction, Instant) -> std::result::Result<Transition, Refusal>,
+        (auction, transfers): Transition,
+        by: Option<SettledBy>,
     ) -> Result<StatusCode> {
         let before = record.auction.status.code();
-        let (auction, transfers) = decide(record.auction.clone(), now)?;
         record.auction = auction;
         let users: BTreeSet<UserId> = transfers.iter().map(|transfer| transfer.user).collect();
         let users: Vec<UserId> = users.into_iter().collect();
@@ -201,16 +200,19 @@ impl Market {
         wallets.post(&transfers, None)?;
         wallets.write(&mut transaction, Some(record.id), &[], now).await?;
         auctions::save(&mut transaction, &mut record, now).await?;
+        if let Some(by) = by {
+            trades::write_end(&mut transaction, record.id, by, now).await?;
+        }
         let mut people: BTreeSet<UserId> = users.into_iter().collect();
-        people.extend(finish_notices(&mut transaction, &record, before, now).await?);
+        people.extend(finish_notices(&mut transaction, &record, (before, by), now).await?);
+        people.extend(record.auction.status.sale().map(|sale| sale.winner));
         let state = auctions::state(&mut transaction, &record).await?;
         transaction.commit().await?;
         self.announce(record.reach, state, people.into_iter().collect());
-        let status = record.auction.status;
-        if let (StatusCode::Sold, Settlement::OnHandover) = (status.code(), record.auction.terms.settlement) {
-            self.publish(Change::End(now + chrono::TimeDelta::days(HANDOVER_DAYS)));
+        if before == StatusCode::Live {
+            self.announce_settling(&record.auction, now);
         }
-        Ok(status.code())
+        Ok(record.auction.status.code())
     }
 }
 
@@ -218,7 +220,7 @@ impl Market {
 async fn finish_notices(
     connection: &mut PgConnection,
     record: &Record,
-    before: StatusCode,
+    (before, by): (StatusCode, Option<SettledBy>),
     now: Instant,
 ) -> Result<Vec<UserId>> {
     let auction = &record.auction;
@@ -236,11 +238,20 @@ async fn finish_notices(
             .into_iter()
             .chain([notify(seller, NoticeKind::Sold)])
             .collect(),
-        StatusCode::Settled => vec![notify(seller, NoticeKind::Paid)],
-        StatusCode::Disputed => vec![notify(seller, NoticeKind::Disputed)],
-        StatusCode::Refunded => {
-            winner.map(|winner| notify(winner, NoticeKind::Refunded)).into_iter().collect()
+        StatusCode::Settled => {
+            let decided = before == StatusCode::Disputed && by == Some(SettledBy::Staff);
+            let buyer = winner.filter(|_| decided).map(|winner| notify(winner, NoticeKind::Disputed));
+            [notify(seller, NoticeKind::Paid)].into_iter().chain(buyer).collect()
         }
+        StatusCode::Disputed => {
+            let staff = staff::others(&mut *connection, [Some(seller), winner]).await?;
+            [seller].into_iter().chain(staff).map(|user| notify(user, NoticeKind::Disputed)).collect()
+        }
+        StatusCode::Refunded => winner
+            .map(|winner| notify(winner, NoticeKind::Refunded))
+            .into_iter()
+            .chain([notify(seller, NoticeKind::Disputed)])
+            .collect(),
         StatusCode::Live | StatusCode::Sold => Vec::new(),
     };
     notices::write(&mut *connection, record.id, &notices, now).await?;
@@ -260,15 +271,4 @@ async fn handover_is_due(connection: &mut PgConnection, id: AuctionId, now: Inst
         since
     );
     Ok(due.fetch_one(connection).await?)
-}
-
-fn only_seller(auction: &Auction, user: UserId) -> std::result::Result<(), Refusal> {
-    if auction.seller == user { Ok(()) } else { Err(Refusal::NotYours) }
-}
-
-fn only_buyer(auction: &Auction, user: UserId) -> std::result::Result<(), Refusal> {
-    match auction.status.sale() {
-        Some(sale) if sale.winner == user => Ok(()),
-        _ => Err(Refusal::NotYours),
-    }
 }

@@ -13,6 +13,8 @@
 //! `FOR NO KEY UPDATE`: under `FOR UPDATE` every insert that references the row (a watch, a question, a
 //! session) would wait for the bids. Foreign keys take `FOR KEY SHARE`, which does not collide with it.
 //!
+//! A conversation's row is locked by who talks in it, with no auction and no wallet in the same transaction.
+//!
 //! The clock is read in a statement of its own **after** the auction's lock is held (rules, *Bidding* 2).
 //! `now()` is the start of the transaction and wrong here; `clock_timestamp()` in the locking statement may
 //! be evaluated before the wait and is wrong too.
@@ -24,22 +26,51 @@ mod auction_page;
 pub mod auctions;
 pub mod audit;
 pub mod bidding;
+mod blocks;
 mod cards;
 pub mod categories;
+pub mod chat;
+pub mod chat_pages;
 mod clock;
 pub mod closing;
 pub mod demo;
 mod desk;
+mod dispute_pages;
+mod disputes;
+mod drafts;
+mod editing;
 mod error;
+pub mod gateway;
+mod inbox;
 pub mod lists;
 mod mine;
+pub mod my_data;
+pub mod notice_settings;
 pub mod notices;
+mod opening;
+pub mod outbox;
+mod parcels;
 pub mod payments;
+pub mod pictures;
+pub mod profile;
+mod questions;
 pub mod regions;
+mod relisting;
+mod reminders;
+pub mod reports;
+pub mod resets;
+mod reviews;
+mod searches;
+mod sellers;
+mod shelves;
+mod staff;
 mod statement;
 mod token;
+mod trade_pages;
+mod trades;
 mod wallets;
 mod watches;
+mod words;
 
 use std::{sync::Arc, time::Duration};
 
@@ -49,10 +80,11 @@ use sqlx::{
 };
 use tokio::sync::{Semaphore, broadcast};
 
-use crate::{Instant, Refusal, UserId, live::AuctionState};
+use crate::{AuctionId, Instant, Refusal, UserId, live::AuctionState};
 
 pub use clock::Clock;
 pub use error::{Error, Result};
+pub use gateway::PaymentGateway;
 
 /// How long a transaction waits for a row before it gives up with `busy`, in milliseconds.
 const LOCK_TIMEOUT_MS: u32 = 2_000;
@@ -66,6 +98,10 @@ pub enum Change {
     Auction(Arc<AuctionState>),
     /// Wallets or inboxes of these people changed.
     People(Arc<[UserId]>),
+    /// Something was said or read in the conversation of this sale.
+    Chat(AuctionId),
+    /// Sessions of this person have ended; whoever keeps one open must look whether it still stands.
+    Sessions(UserId),
     /// An auction ends at this instant; the closer may have to wake earlier.
     End(Instant),
 }
@@ -82,6 +118,7 @@ struct Inner {
     changes: broadcast::Sender<Change>,
     desk: desk::Queues,
     hashing: Semaphore,
+    gateway: PaymentGateway,
 }
 
 impl Market {
@@ -90,7 +127,13 @@ impl Market {
     /// # Errors
     /// When the database cannot be reached.
     pub async fn connect(options: PgConnectOptions, connections: u32, clock: Clock) -> Result<Self> {
-        let options = options.options([("lock_timeout", LOCK_TIMEOUT_MS.to_string())]);
+        let options = options.options([
+            ("lock_timeout", LOCK_TIMEOUT_MS.to_string()),
+            // The books lie in memory: a row somewhere costs little more than the next one.
+            ("random_page_cost", "1.1".to_owned()),
+            // Our statements take milliseconds; compiling them takes longer.
+            ("jit", "off".to_owned()),
+        ]);
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(5))
@@ -102,15 +145,26 @@ impl Market {
     /// The market over an open pool.
     #[must_use]
     pub fn over(pool: PgPool, clock: Clock) -> Self {
+        Self::with(pool, clock, PaymentGateway::default())
+    }
+
+    fn with(pool: PgPool, clock: Clock, gateway: PaymentGateway) -> Self {
         let (changes, _) = broadcast::channel(4_096);
         let hashing = Semaphore::new(HASHES_AT_ONCE);
-        Self { inner: Arc::new(Inner { pool, clock, changes, desk: desk::Queues::default(), hashing }) }
+        let desk = desk::Queues::default();
+        Self { inner: Arc::new(Inner { pool, clock, changes, desk, hashing, gateway }) }
+    }
+
+    /// Where money really moves.
+    #[must_use]
+    pub fn gateway(&self) -> &PaymentGateway {
+        &self.inner.gateway
     }
 
     /// The same books under another clock, for building demo data at set times.
     #[must_use]
     pub fn with_clock(&self, clock: Clock) -> Self {
-        Self::over(self.inner.pool.clone(), clock)
+        Self::with(self.inner.pool.clone(), clock, self.inner.gateway.clone())
     }
 
     /// Brings the schema up to date, and the regions and categories that ship with it.
@@ -120,7 +174,8 @@ impl Market {
     pub async fn migrate(&self) -> Result<()> {
         sqlx::migrate!("../migrations").run(&self.inner.pool).await.map_err(sqlx::Error::from)?;
         regions::seed(self).await?;
-        categories::seed(self).await
+        categories::seed(self).await?;
+        words::reindex(self).await
     }
 
     /// News from now on. A receiver that lags misses some and must read anew.

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 
 use super::{Error, Result, expect_rows};
 use crate::{
-    AuctionId, BidId, Instant, Money, UserId,
+    AuctionId, BidId, Instant, Money, Refusal, UserId,
     wallet::{LedgerKind, Transfer, Wallet},
 };
 
@@ -32,12 +32,13 @@ struct Posting {
 }
 
 impl LockedWallets {
-    /// Locks the wallets of `users` in one statement, ascending (see the lock doctrine).
+    /// Locks the wallets of `users` in one statement, ascending (see the lock doctrine). That of a closed
+    /// account is not found: nothing moves there any more.
     pub(super) async fn lock(connection: &mut PgConnection, users: &[UserId]) -> Result<Self> {
         let ids: Vec<i64> = users.iter().map(|user| user.0).collect();
         let rows = sqlx::query!(
             "SELECT user_id, available, held FROM wallets
-             WHERE user_id = ANY($1) ORDER BY user_id FOR NO KEY UPDATE",
+             WHERE user_id = ANY($1) AND closed_at IS NULL ORDER BY user_id FOR NO KEY UPDATE",
             &ids
         );
         let mut wallets = BTreeMap::new();
@@ -141,6 +142,20 @@ impl LockedWallets {
         let written = written.execute(connection).await?.rows_affected();
         expect_rows(written, self.changed.len(), "wallets")
     }
+}
+
+/// Keeps the account of `user` from being closed until this transaction is over: who opens an auction has
+/// something to close first.
+///
+/// # Errors
+/// `no_session` when it is closed already, `busy`.
+pub(super) async fn keep_open(connection: &mut PgConnection, user: UserId) -> Result<()> {
+    let open = sqlx::query_scalar!(
+        "SELECT user_id FROM wallets WHERE user_id = $1 AND closed_at IS NULL FOR SHARE",
+        user.0
+    );
+    open.fetch_optional(connection).await?.ok_or(Refusal::NoSession)?;
+    Ok(())
 }
 
 /// The kind of a ledger row as stored.

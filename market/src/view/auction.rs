@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Category, Region, SellerCard, Standing};
+use super::{Card, Category, PictureId, Questions, Region, SellerCard, Standing, Trade};
 use crate::{
     Increment, Instant, Money, Settlement, SoftClose,
     alias::Alias,
@@ -10,6 +10,11 @@ use crate::{
     live::AuctionState,
     opening::{Condition, Reach, Shipping},
 };
+
+/// Points of a price chart, at most.
+pub const CHART_POINTS: i32 = 300;
+/// Over so many minutes the seller sees how many bids come.
+pub const PACE_MINUTES: i32 = 10;
 
 /// Everything on an auction's page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,8 +25,18 @@ pub struct AuctionPage {
     pub about: About,
     /// How I stand; `None` for visitors.
     pub mine: Option<Mine>,
-    /// The price over time: when it changed, to what.
+    /// The sale after the end, for its two and for staff.
+    pub trade: Option<Trade>,
+    /// After the end: what I got back of my last hold here.
+    pub returned: Option<Money>,
+    /// The price over time: when it changed, to what. Of very many changes some, evenly; the newest always.
     pub chart: Vec<(Instant, Money)>,
+    /// Listed bids in each of the last minutes that had any; only the seller sees it.
+    pub pace: Vec<(Instant, i32)>,
+    /// The newest questions.
+    pub questions: Questions,
+    /// What else the seller has running.
+    pub others: Vec<Card>,
     /// People who watch it.
     pub watcher_count: i32,
     /// The server's time.
@@ -43,6 +58,8 @@ pub struct About {
     pub shipping: Shipping,
     /// The illustration in `/art`.
     pub art: String,
+    /// Its pictures, in the seller's order; without any, the illustration stands.
+    pub pictures: Vec<PictureId>,
     /// Where it is.
     pub region: Region,
     /// Who is shown it.
@@ -76,6 +93,8 @@ pub struct Mine {
     pub alias: Option<Alias>,
     /// How I stand.
     pub standing: Standing,
+    /// What I bid last here, a maximum or not; how far I went, if I am outbid.
+    pub last: Option<Money>,
     /// What I can spend besides my hold here.
     pub available: Money,
     /// Whether I watch it.

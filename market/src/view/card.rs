@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::PictureId;
 use crate::{
     AuctionId, Increment, Instant, Money,
     auction::{self, StatusCode},
@@ -20,6 +21,8 @@ pub struct Card {
     pub title: String,
     /// The illustration in `/art`.
     pub art: String,
+    /// The first of its pictures; without any, the illustration stands.
+    pub cover: Option<PictureId>,
     /// As stored.
     pub status: StatusCode,
     /// Who is shown it.
@@ -40,8 +43,12 @@ pub struct Card {
     pub starts_at: Instant,
     /// Until when.
     pub ends_at: Instant,
+    /// When it left `live`: at its end, when it was bought, or when it was taken back.
+    pub closed_at: Option<Instant>,
     /// Listed bids.
     pub bid_count: i32,
+    /// How far it is from the point that the list was asked from, in metres.
+    pub distance: Option<i32>,
     /// People who watch it.
     pub watcher_count: i32,
     /// How I stand in it.

@@ -23,11 +23,14 @@ pub enum Sort {
     PriceDown,
     /// Most bids first.
     MostBids,
+    /// Nearest first, from the point of the chosen region, else of the viewer's.
+    Near,
 }
 
 impl Sort {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 5] = [Self::EndingSoon, Self::New, Self::PriceUp, Self::PriceDown, Self::MostBids];
+    pub const ALL: [Self; 6] =
+        [Self::EndingSoon, Self::New, Self::PriceUp, Self::PriceDown, Self::MostBids, Self::Near];
 
     /// The word in URLs.
     #[must_use]
@@ -38,6 +41,7 @@ impl Sort {
             Self::PriceUp => "price_up",
             Self::PriceDown => "price_down",
             Self::MostBids => "most_bids",
+            Self::Near => "near",
         }
     }
 }
@@ -140,6 +144,14 @@ impl Cursor {
         format!("{}.{}", self.key, self.id)
     }
 
+    /// Its key as microseconds since 1970, within the years that PostgreSQL knows: it comes from the URL
+    /// (defect S1).
+    #[must_use]
+    pub fn instant(self) -> Instant {
+        const YEAR_10000: i64 = 253_402_300_800_000_000;
+        chrono::DateTime::from_timestamp_micros(self.key.clamp(0, YEAR_10000 - 1)).unwrap_or_default()
+    }
+
     /// Back from the URL.
     #[must_use]
     pub fn decode(text: &str) -> Option<Self> {
@@ -221,6 +233,8 @@ pub struct ListPage {
     pub next: Option<String>,
     /// The region whose subtree is shown.
     pub region: Option<Region>,
+    /// What was searched for instead of the words, if nothing is called that: `라이카` for `라이까`.
+    pub instead: Option<String>,
     /// The fields of the URL that could not be read.
     pub ignored: Vec<String>,
     /// The server's time, in which cards count down.

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AuctionId, Instant, Money, NoticeId};
+use crate::{
+    AuctionId, Instant, Money, NoticeId,
+    notice::{Group, NoticeSettings},
+};
 
 /// The kinds of notices that are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -116,4 +119,34 @@ pub struct Notice {
     pub at: Instant,
     /// Whether I have seen it.
     pub read: bool,
+    /// Its number in my inbox; a new one when it is counted up.
+    pub seq: i64,
+}
+
+/// One page of my inbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxPage {
+    /// Newest first.
+    pub notices: Vec<Notice>,
+    /// The group that is shown; none: all of them.
+    pub group: Option<Group>,
+    /// How many are unread in each group, whatever is shown.
+    pub unread: Vec<(Group, i64)>,
+    /// Behind which number the next page begins, if there is one.
+    pub next: Option<i64>,
+    /// The newest number of the inbox.
+    pub inbox_seq: i64,
+    /// The server's time.
+    pub now: Instant,
+}
+
+/// What somebody may choose about his notices, and what is there to choose from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeChoices {
+    /// As chosen.
+    pub settings: NoticeSettings,
+    /// Where letters go, if there is an address.
+    pub address: Option<String>,
+    /// How many browsers let themselves be woken.
+    pub devices: i64,
 }

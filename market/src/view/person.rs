@@ -54,6 +54,12 @@ pub struct SellerCard {
     pub id: UserId,
     /// His name.
     pub nickname: String,
+    /// He has closed his account: his name is not told any more.
+    pub has_left: bool,
+    /// Of the reviews of him as a seller that everybody sees; `None` without any, and not 0.
+    pub score: Option<i32>,
+    /// How many those are.
+    pub review_count: i64,
     /// Sales that have settled.
     pub sold_count: i64,
     /// Auctions running now.

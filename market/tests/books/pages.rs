@@ -7,7 +7,7 @@ use market::{
     Money,
     opening::Opening,
     store::lists::PAGE,
-    view::{Card, Filter, ListQuery, Shelf, Sort, Stage, Standing},
+    view::{Card, Cursor, Filter, ListQuery, Shelf, Sort, Stage, Standing},
 };
 
 use crate::{
@@ -67,6 +67,7 @@ async fn the_pages_of_every_sort_show_each_auction_once_in_order() {
                 Sort::PriceUp => (one.shown_price(), one.id) < (two.shown_price(), two.id),
                 Sort::PriceDown => (one.shown_price(), one.id) > (two.shown_price(), two.id),
                 Sort::MostBids => (one.bid_count, one.id) > (two.bid_count, two.id),
+                Sort::Near => one.distance <= two.distance,
             }
         });
         assert!(in_order, "{sort:?}");
@@ -154,9 +155,11 @@ async fn my_page_puts_each_auction_on_the_shelf_of_what_comes_next() {
     for auction in market.due(10).await.expect("asked") {
         market.close(auction).await.expect("closed");
     }
-    let page = market.my_page(scene.minji).await.expect("my page");
-    for (shelf, cards) in page.shelves {
-        let ids: Vec<_> = cards.iter().map(|card| card.id).collect();
+    for shelf in Shelf::ALL {
+        let page = market.my_page(scene.minji, Some(shelf), None).await.expect("my page");
+        let ids: Vec<_> = page.rows.iter().map(|row| row.card.id).collect();
+        let counted = page.counts.iter().find(|(counted, _)| *counted == shelf).map(|(_, count)| *count);
+        assert_eq!(counted, i64::try_from(ids.len()).ok(), "{shelf:?}");
         let expected = match shelf {
             Shelf::Leading => vec![leading],
             Shelf::Outbid => vec![outbid],
@@ -166,6 +169,28 @@ async fn my_page_puts_each_auction_on_the_shelf_of_what_comes_next() {
             Shelf::Selling | Shelf::Sold => vec![],
         };
         assert_eq!(ids, expected, "{shelf:?}");
+        assert_eq!(page.rows.iter().any(|row| row.trade.is_some()), shelf == Shelf::Won, "{shelf:?}");
     }
+    let urgent = market.my_page(scene.minji, None, None).await.expect("my page");
+    assert_eq!(urgent.shown, Shelf::Outbid);
     assert_eq!(market.featured(None).await.expect("asked").expect("one").state.id, outbid);
+}
+
+#[tokio::test]
+async fn a_shelf_with_many_rows_has_pages_and_shows_each_row_once() {
+    let scene = Scene::new().await;
+    let market = scene.market();
+    for number in 0..65 {
+        scene.auction(&format!("auction {number}")).await;
+    }
+    let (mut ids, mut after, mut pages) = (Vec::new(), None, 0);
+    loop {
+        let page = market.my_page(scene.seller, Some(Shelf::Selling), after).await.expect("a page");
+        ids.extend(page.rows.iter().map(|row| row.card.id));
+        pages += 1;
+        let Some(next) = page.next else { break };
+        after = Some(Cursor::decode(&next).expect("a cursor"));
+    }
+    assert_eq!((ids.len(), pages), (65, 3));
+    assert!(ids.windows(2).all(|pair| pair[0] < pair[1]), "all end at once: by number");
 }

@@ -6,13 +6,14 @@ use market::{
     people::{NewPerson, SignUp},
     refusal::Reason,
     store::accounts::{SESSION_DAYS, SessionToken},
+    view::StatementFilter,
 };
 
 use crate::{Scene, db::refusal, noon};
 
-const PASSWORD: &str = "망원동 한강 자전거";
+pub const PASSWORD: &str = "망원동 한강 자전거";
 
-fn new_person(username: &str) -> NewPerson {
+pub fn new_person(username: &str) -> NewPerson {
     let form = SignUp {
         username: username.to_owned(),
         region: "11440".to_owned(),
@@ -26,12 +27,26 @@ fn new_person(username: &str) -> NewPerson {
 async fn s13_signing_up_makes_the_account_its_wallet_and_a_session() {
     let scene = Scene::new().await;
     let (user, token) = scene.market().sign_up(&new_person("sora"), "Firefox\n").await.expect("signed up");
-    let wallet = scene.market().wallet_page(user, None).await.expect("a wallet");
+    let all = StatementFilter::default();
+    let wallet = scene.market().wallet_page(user, &all).await.expect("a wallet");
     assert_eq!((wallet.available, wallet.held, wallet.escrow), (Money::ZERO, Money::ZERO, Money::ZERO));
     let me = scene.market().session(&token).await.expect("a session").expect("it is open");
     assert_eq!((me.id, me.username.as_str(), me.is_staff), (user, "sora", false));
     assert_eq!(me.region.expect("a region").full_name, "서울특별시 마포구");
     scene.database.assert_sound().await;
+}
+
+#[tokio::test]
+async fn s13_an_account_without_a_wallet_cannot_be_committed() {
+    let scene = Scene::new().await;
+    let bare = "INSERT INTO users (username, nickname, region_code, created_at)
+                VALUES ('bare', 'bare', '11440', now())";
+    let refused = sqlx::query(bare).execute(&scene.database.pool).await.expect_err("no wallet");
+    let constraint = refused.as_database_error().and_then(|error| error.constraint().map(str::to_owned));
+    assert_eq!(constraint.as_deref(), Some("users_have_wallets"));
+    let poor = "SELECT count(*) FROM users u
+                WHERE $1 = 0 AND NOT EXISTS (SELECT FROM wallets w WHERE w.user_id = u.id)";
+    assert_eq!(scene.database.count(poor, 0).await, 0);
 }
 
 #[tokio::test]
@@ -71,8 +86,7 @@ async fn signing_in_wrong_does_not_say_whether_the_name_or_the_password_is() {
     let (again, second) = market.sign_in("SORA", PASSWORD, "").await.expect("signed in");
     assert_eq!(again, user);
     assert!(first != second, "always a new token");
-    let closed = sqlx::query("UPDATE users SET closed_at = now() WHERE id = $1").bind(user.0);
-    closed.execute(&scene.database.pool).await.expect("closed");
+    market.close_account(user, PASSWORD).await.expect("closed");
     assert_eq!(refusal(market.sign_in("sora", PASSWORD, "").await), Refusal::WrongCredentials);
     assert_eq!(market.session(&first).await.expect("asked"), None, "a closed account has no session");
 }

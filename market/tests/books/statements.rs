@@ -59,9 +59,9 @@ async fn costs(scene: &Scene, auction: market::AuctionId, counter: &Counter) -> 
     let list = counter.take();
     market.auction_page(auction, Some(scene.minji)).await.expect("the auction");
     let page = counter.take();
-    market.my_page(scene.minji).await.expect("my page");
+    market.my_page(scene.minji, None, None).await.expect("my page");
     let mine = counter.take();
-    market.wallet_page(scene.minji, None).await.expect("the wallet");
+    market.wallet_page(scene.minji, &::market::view::StatementFilter::default()).await.expect("the wallet");
     [list, page, mine, counter.take()]
 }
 

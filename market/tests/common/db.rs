@@ -203,6 +203,7 @@ pub fn opening(from: Instant, minutes: i64) -> Opening {
             reach: Reach::National,
             region: None,
         },
+        pictures: Vec::new(),
         terms: Terms {
             start_price: Money::won(10_000),
             increment: Increment::default_unit(),

@@ -7,6 +7,7 @@ use market::{
     bidding::Bid,
     opening::Opening,
     store::{Error, Market, Result},
+    trade::{Complaint, Statement},
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
@@ -39,13 +40,16 @@ async fn act(
         80..86 => market.read_notices(user, i64::MAX).await,
         86..90 => market.watch(user, id, random.random_bool(0.7)).await.map(drop),
         90..92 => market.confirm_handover(user, id).await.map(drop),
-        92..93 => market.dispute(user, id).await.map(drop),
+        92..93 => {
+            let said = Statement { text: "이상해요".to_owned(), picture: None };
+            market.dispute(user, id, Complaint::Other, &said, &key).await.map(drop)
+        }
         93..94 => market.settle(id).await.map(drop),
         94..95 => market.refund(id).await.map(drop),
         95..97 => market.call_last_bids(seller, id).await.map(drop),
         97 => market.cancel(seller, id).await.map(drop),
-        98 => market.wallet_page(user, None).await.map(drop),
-        _ => market.my_page(user).await.map(drop),
+        98 => market.wallet_page(user, &::market::view::StatementFilter::default()).await.map(drop),
+        _ => market.my_page(user, None, None).await.map(drop),
     }
 }
 

@@ -35,6 +35,8 @@ pub struct Accounts {
     pub bidders: Vec<UserId>,
     /// Whose auctions are the demo's.
     pub sellers: Vec<UserId>,
+    /// Who decides disputes.
+    pub staff: UserId,
     /// How many are new.
     pub added: usize,
 }
@@ -58,6 +60,8 @@ impl Accounts {
         for person in &people.robots {
             hiring.account(person, BIDDERS_SINCE, None).await?;
         }
+        let staff = hiring.account(&people.staff, BIDDERS_SINCE, None).await?;
+        market.make_staff(staff).await?;
         let mut bidders = Vec::new();
         for person in &people.bidders {
             let id = hiring.account(person, BIDDERS_SINCE, None).await?;
@@ -74,7 +78,7 @@ impl Accounts {
             ids.insert(person.username.clone(), id);
             sellers.push(id);
         }
-        Ok(Self { ids, bidders, sellers, added: hiring.added })
+        Ok(Self { ids, bidders, sellers, staff, added: hiring.added })
     }
 
     /// The account of a seller or of somebody a visitor can be.

@@ -23,18 +23,27 @@ const MINJI: Option<&str> = Some("minji");
 const JUNHO: Option<&str> = Some("junho");
 
 /// By the number of the lot.
-const PARTS: [Parts; 12] = [
+const PARTS: [Parts; 20] = [
     Parts { lot: 0, watcher: MINJI, ..NONE },
     Parts { lot: 5, leader: JUNHO, outbid: MINJI, ..NONE },
+    Parts { lot: 6, outbid: JUNHO, ..NONE },
     Parts { lot: 8, leader: MINJI, ..NONE },
     Parts { lot: 9, seller: JUNHO, ..NONE },
+    Parts { lot: 11, outbid: MINJI, ..NONE },
     Parts { lot: 14, seller: MINJI, ..NONE },
     Parts { lot: 17, watcher: JUNHO, ..NONE },
     Parts { lot: 18, outbid: JUNHO, ..NONE },
+    // The two have traded with each other, both ways.
+    Parts { lot: 21, seller: MINJI, leader: JUNHO, ..NONE },
     Parts { lot: 22, watcher: MINJI, ..NONE },
     Parts { lot: 24, leader: JUNHO, ..NONE },
+    Parts { lot: 25, leader: MINJI, ..NONE },
+    Parts { lot: 35, seller: MINJI, ..NONE },
     Parts { lot: 36, leader: MINJI, outbid: JUNHO, ..NONE },
     Parts { lot: 39, leader: MINJI, ..NONE },
+    Parts { lot: 41, seller: JUNHO, leader: MINJI, ..NONE },
+    Parts { lot: 48, seller: JUNHO, ..NONE },
+    Parts { lot: 53, leader: JUNHO, ..NONE },
     Parts { lot: 55, leader: JUNHO, ..NONE },
 ];
 
@@ -81,7 +90,13 @@ mod tests {
             };
             assert!((1..=2).contains(&count(Stage::Live, |parts| parts.leader)), "{visitor:?} leads");
             assert!((1..=2).contains(&count(Stage::Live, |parts| parts.outbid)), "{visitor:?} is outbid");
-            assert_eq!(count(Stage::Sold, |parts| parts.leader), 1, "{visitor:?} has won");
+            let waits =
+                count(Stage::Sold, |parts| parts.leader) + count(Stage::Disputed, |parts| parts.leader);
+            assert_eq!(waits, 1, "{visitor:?} has a step of a sale before him");
+            assert!(count(Stage::Settled, |parts| parts.leader) >= 1, "{visitor:?} has bought");
+            assert!(count(Stage::Settled, |parts| parts.seller) >= 1, "{visitor:?} has sold");
+            assert!(count(Stage::Settled, |parts| parts.outbid) >= 1, "{visitor:?} has lost");
+            assert_eq!(count(Stage::Unsold, |parts| parts.seller), 1, "{visitor:?} may relist");
             assert_eq!(count(Stage::Live, |parts| parts.seller), 1, "{visitor:?} sells");
             assert!(count(Stage::Live, |parts| parts.watcher) >= 1, "{visitor:?} watches");
         }

@@ -19,6 +19,8 @@ pub enum Stage {
     Settled,
     /// Sold; the money waits in escrow.
     Sold,
+    /// Sold; the buyer finds something wrong, and staff have not decided.
+    Disputed,
     /// Sold, disputed and paid back.
     Refunded,
     /// Over, without a buyer.
@@ -87,6 +89,8 @@ pub struct People {
     pub demo: Vec<Person>,
     /// Who keeps bidding while the server runs.
     pub robots: Vec<Person>,
+    /// Who has decided a dispute. Nobody can sign in as staff: the password of the demo is no secret.
+    pub staff: Person,
 }
 
 /// Everything for sale; the order numbers the keys.
@@ -129,6 +133,7 @@ impl Lot {
                 reach: self.reach,
                 region: Some(self.region.clone()),
             },
+            pictures: Vec::new(),
             terms: self.terms(),
             starts_at,
             ends_at,

@@ -3,7 +3,8 @@
 //!
 //! [`files`] says what is sold and by whom, [`records`] holds the real auctions whose bids are borrowed,
 //! [`history`] fits one of them to a lot, [`times`] and [`cast`] say when and who, [`rounds`] which
-//! auctions are missing, [`script`] puts all events into one order of time, and this file plays them.
+//! auctions are missing, [`stories`] what people say, [`script`] puts all events into one order of time, and
+//! this file plays them.
 //!
 //! One event after the other, not the auctions side by side: so the statement of a wallet, the inbox and
 //! the numbers of the auctions run in the order of time. Nothing is random: the same start gives the same
@@ -16,21 +17,29 @@ mod history;
 mod records;
 mod rounds;
 mod script;
+mod stories;
 mod times;
+
+use std::collections::HashMap;
 
 use anyhow::Context;
 use market::{
-    AuctionId, Refusal,
+    AuctionId, QuestionId, Refusal, UserId,
+    review::ReviewDraft,
     store::{Clock, Error, Market, Result},
+    talk::Say,
+    trade::{Decision, Statement},
 };
 use tracing::{debug, info};
 
 use accounts::Accounts;
 use rounds::Round;
-use script::{Act, Event};
+use script::{Act, Event, Words};
 
 /// The password of everybody a visitor can sign in as.
 const PASSWORD: &str = "neighbor-demo";
+/// Why staff decide for a buyer.
+const REASON: &str = "판매자 설명과 다른 점이 확인되어 구매자에게 환불했어요.";
 /// How often a busy row is tried again.
 const TRIES: usize = 5;
 
@@ -100,8 +109,8 @@ async fn build(market: &Market, clock: &Clock, now: market::Instant) -> anyhow::
         return Ok(filled);
     }
     info!(auctions = rounds.len(), "filling the market with demo data");
-    let events = script::write(&rounds, &accounts, &records::read()?, now)?;
-    let mut performance = Performance { market, rounds: &rounds, ids: vec![None; rounds.len()] };
+    let events = script::write(&rounds, &accounts, &records::read()?, &stories::read()?, now)?;
+    let mut performance = Performance::new(market, &rounds, &accounts);
     for event in &events {
         clock.set(event.at);
         match performance.play(event).await {
@@ -121,10 +130,18 @@ async fn build(market: &Market, clock: &Clock, now: market::Instant) -> anyhow::
 struct Performance<'a> {
     market: &'a Market,
     rounds: &'a [Round<'a>],
+    staff: UserId,
     ids: Vec<Option<AuctionId>>,
+    /// By round and number.
+    questions: HashMap<(usize, usize), QuestionId>,
 }
 
-impl Performance<'_> {
+impl<'a> Performance<'a> {
+    fn new(market: &'a Market, rounds: &'a [Round<'a>], accounts: &Accounts) -> Self {
+        let ids = vec![None; rounds.len()];
+        Self { market, rounds, staff: accounts.staff, ids, questions: HashMap::new() }
+    }
+
     /// Plays an event; a row that somebody else holds is tried again.
     async fn play(&mut self, event: &Event) -> Result<()> {
         let mut outcome = self.act(event).await;
@@ -138,23 +155,54 @@ impl Performance<'_> {
     }
 
     async fn act(&mut self, event: &Event) -> Result<()> {
+        let round = &self.rounds[event.round];
         if let Act::Open(seller) = event.act {
-            let Round { lot, times, .. } = &self.rounds[event.round];
-            let opening = lot.opening(times.starts_at, times.ends_at);
-            let id = self.market.open_auction(seller, &self.rounds[event.round].key(), &opening).await?;
+            let opening = round.lot.opening(round.times.starts_at, round.times.ends_at);
+            let id = self.market.open_auction(seller, &round.key(), &opening).await?;
             self.ids[event.round] = Some(id);
-            return self.market.set_art(id, &lot.art).await;
+            return self.market.set_art(id, &round.lot.art).await;
         }
         let id = self.ids[event.round].ok_or(Refusal::NotFound)?;
-        match event.act {
+        // The same event is written once, however often a start is cut short.
+        let key = format!("{}-{}", round.key(), event.at.timestamp());
+        match &event.act {
             Act::Open(_) => Ok(()),
-            Act::Bid(user, bid) => self.market.bid(user, id, bid, None).await.map(drop),
-            Act::Watch(user) => self.market.watch(user, id, true).await.map(drop),
+            Act::Bid(user, bid) => self.market.bid(*user, id, *bid, None).await.map(drop),
+            Act::Watch(user) => self.market.watch(*user, id, true).await.map(drop),
             Act::Close => self.market.close(id).await.map(drop),
             Act::Settle => self.market.settle_by_time(id).await.map(drop),
-            Act::Dispute(buyer) => self.market.dispute(buyer, id).await.map(drop),
-            Act::Refund => self.market.refund(id).await.map(drop),
-            Act::Cancel(seller) => self.market.cancel(seller, id).await.map(drop),
+            Act::Refund => {
+                self.market.decide_sale(self.staff, id, Decision::Refund, REASON, &key).await.map(drop)
+            }
+            Act::Cancel(seller) => self.market.cancel(*seller, id).await.map(drop),
+            Act::Ask(user, number, text) => {
+                let question = self.market.ask_question(*user, id, &key, text).await?;
+                self.questions.insert((event.round, *number), question);
+                Ok(())
+            }
+            Act::Answer(seller, number, text) => {
+                let question = self.questions.get(&(event.round, *number)).ok_or(Refusal::NotFound)?;
+                self.market.answer_question(*seller, *question, text).await
+            }
+            Act::Speak(user, words) => self.speak(*user, id, words, &key).await,
+        }
+    }
+
+    async fn speak(&self, user: UserId, id: AuctionId, words: &Words, key: &str) -> Result<()> {
+        let said = |text: &String| Statement { text: text.clone(), picture: None };
+        match words {
+            Words::Say(text) => {
+                self.market.send_message(user, id, &Say::check(text, None)?, key).await.map(drop)
+            }
+            Words::HandOver(note) => self.market.hand_over(user, id, Some(note), key).await.map(drop),
+            Words::Dispute(complaint, text) => {
+                self.market.dispute(user, id, *complaint, &said(text), key).await.map(drop)
+            }
+            Words::Argue(text) => self.market.write_in_dispute(user, id, &said(text), key).await,
+            Words::Review(stars, text) => {
+                let draft = ReviewDraft { stars: stars.to_string(), text: text.clone() };
+                self.market.review(user, id, &draft.check()?, key).await.map(drop)
+            }
         }
     }
 }

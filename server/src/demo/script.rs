@@ -1,7 +1,7 @@
 //! What happens in the demo, event by event.
 
 use chrono::TimeDelta;
-use market::{Instant, Money, Settlement, UserId, bidding::Bid};
+use market::{Instant, Money, Settlement, UserId, bidding::Bid, trade::Complaint};
 
 use super::{
     accounts::Accounts,
@@ -10,6 +10,7 @@ use super::{
     history::{Frame, History},
     records::Record,
     rounds::Round,
+    stories::Story,
     times::{DISPUTE, HANDOVER, Times},
 };
 
@@ -17,6 +18,8 @@ use super::{
 const SPARE_EVERY: usize = 3;
 /// How far above, in per cents of the highest bid.
 const SPARE_PER_CENT: i64 = 9;
+/// What the buyer of the lot that is refunded finds wrong.
+const COMPLAINT: &str = "설명에는 작동한다고 되어 있었는데 게임팩 하나가 끝내 인식되지 않아요.";
 /// The most watchers of an auction.
 const WATCHERS_MAX: usize = 21;
 
@@ -44,12 +47,31 @@ pub enum Act {
     Close,
     /// The seven days are over.
     Settle,
-    /// The buyer disputes the sale.
-    Dispute(UserId),
     /// Staff decide for the buyer.
     Refund,
+    /// Somebody asks; the number of his question at this auction.
+    Ask(UserId, usize, String),
+    /// The seller answers that question.
+    Answer(UserId, usize, String),
+    /// One of the two of a sale says or does something.
+    Speak(UserId, Words),
     /// The seller takes it back.
     Cancel(UserId),
+}
+
+/// What the two of a sale say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Words {
+    /// In their chat.
+    Say(String),
+    /// The seller: it is on its way.
+    HandOver(String),
+    /// The buyer finds something wrong.
+    Dispute(Complaint, String),
+    /// In the dispute.
+    Argue(String),
+    /// Of each other.
+    Review(u8, String),
 }
 
 /// All events of `rounds` up to `now`, in the order of time: what stands in a ledger is older than what
@@ -58,11 +80,13 @@ pub fn write(
     rounds: &[Round<'_>],
     accounts: &Accounts,
     records: &[Record],
+    stories: &[Story],
     now: Instant,
 ) -> anyhow::Result<Vec<Event>> {
     let mut events = Vec::new();
     for (index, round) in rounds.iter().enumerate() {
-        let acts = Scene { round, accounts, now }.acts(records)?;
+        let story = stories.iter().find(|story| story.lot == round.index && round.number == 0);
+        let acts = Scene { round, accounts, story, now }.acts(records)?;
         events.extend(acts.into_iter().map(|(at, act)| Event { at, round: index, act }));
     }
     // Stable: an auction is opened before the bid of the same moment.
@@ -73,6 +97,7 @@ pub fn write(
 struct Scene<'a> {
     round: &'a Round<'a>,
     accounts: &'a Accounts,
+    story: Option<&'a Story>,
     now: Instant,
 }
 
@@ -88,6 +113,12 @@ impl Scene<'_> {
         acts.extend(self.watches(&parts)?);
         let buyer = history.leader.map(|leader| cast[leader]);
         acts.extend(self.ending(&history, seller, buyer));
+        if let Some(story) = self.story {
+            acts.extend(story.questions(self.round, self.accounts, seller, self.now)?);
+            acts.extend(
+                buyer.into_iter().flat_map(|buyer| story.after(history.ends_at, seller, buyer, self.now)),
+            );
+        }
         Ok(acts)
     }
 
@@ -137,14 +168,17 @@ impl Scene<'_> {
                 let half = times.starts_at + (self.now - times.starts_at) / 2;
                 return vec![(half, Act::Cancel(seller))];
             }
-            Stage::Settled | Stage::Sold | Stage::Refunded | Stage::Unsold => vec![(end, Act::Close)],
+            Stage::Settled | Stage::Sold | Stage::Disputed | Stage::Refunded | Stage::Unsold => {
+                vec![(end, Act::Close)]
+            }
         };
         match (lot.stage, buyer) {
             (Stage::Settled, _) if lot.terms().settlement == Settlement::OnHandover => {
                 acts.push((end + HANDOVER, Act::Settle));
             }
             (Stage::Refunded, Some(buyer)) => {
-                acts.push((end + DISPUTE, Act::Dispute(buyer)));
+                let words = Words::Dispute(Complaint::NotAsDescribed, COMPLAINT.to_owned());
+                acts.push((end + DISPUTE, Act::Speak(buyer, words)));
                 acts.push((end + DISPUTE * 2 - TimeDelta::hours(1), Act::Refund));
             }
             _ => {}

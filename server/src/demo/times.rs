@@ -39,7 +39,7 @@ impl Times {
                 Self { opens_at, starts_at, ends_at: starts_at + run(number), quiet_since: None }
             }
             Stage::Cancelled => Self::from_start(now - run(number), now + TimeDelta::days(2)),
-            Stage::Settled | Stage::Sold | Stage::Refunded | Stage::Unsold => {
+            Stage::Settled | Stage::Sold | Stage::Disputed | Stage::Refunded | Stage::Unsold => {
                 let ends_at = now - Self::ended_ago(lot, number);
                 Self::from_start(ends_at - run(number), ends_at)
             }
@@ -63,7 +63,7 @@ impl Times {
     /// Long enough ago for all that has happened since, and not so long that escrow would be paid out today.
     fn ended_ago(lot: &Lot, number: i64) -> TimeDelta {
         let awaited = match (lot.stage, lot.terms().settlement) {
-            (Stage::Sold, _) => return TimeDelta::minutes(20 * 60 + number * 67 % 2_400),
+            (Stage::Sold | Stage::Disputed, _) => return TimeDelta::minutes(20 * 60 + number * 67 % 2_400),
             (Stage::Refunded, _) => DISPUTE * 2,
             (Stage::Settled, market::Settlement::OnHandover) => HANDOVER,
             _ => TimeDelta::zero(),
@@ -100,7 +100,9 @@ mod tests {
                 Stage::Scheduled => assert!(now < times.starts_at, "{index}"),
                 Stage::Cancelled => assert!(times.starts_at < now, "{index}"),
                 Stage::Refunded => assert!(times.ends_at + DISPUTE * 2 < now, "{index}"),
-                Stage::Sold => assert!(times.ends_at < now && now < times.ends_at + HANDOVER, "{index}"),
+                Stage::Sold | Stage::Disputed => {
+                    assert!(times.ends_at < now && now < times.ends_at + HANDOVER, "{index}");
+                }
                 Stage::Settled | Stage::Unsold => assert!(times.ends_at < now, "{index}"),
             }
         }

@@ -16,9 +16,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use market::{UserId, store::accounts::SessionToken};
+use market::{
+    UserId,
+    store::{Change, accounts::SessionToken},
+};
+use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
-use tracing::error;
+use tracing::{error, warn};
 
 use super::{Live, Settings};
 
@@ -28,7 +32,7 @@ const SWEEP_EVERY: Duration = Duration::from_mins(1);
 /// Counts the sockets and their arrivals.
 pub(super) struct Door {
     settings: Settings,
-    seats: Mutex<HashMap<Chair, u32>>,
+    seats: Mutex<HashMap<Chair, Row>>,
     arrivals: DefaultKeyedRateLimiter<IpAddr>,
 }
 
@@ -39,11 +43,29 @@ enum Chair {
     Address(IpAddr),
 }
 
+/// The seats of a chair.
+#[derive(Default)]
+struct Row {
+    taken: u32,
+    /// Rung when sessions of the person have ended; counts the rings.
+    bell: watch::Sender<u64>,
+}
+
 /// A browser that came in. Its seat is free again when it is dropped.
 pub(super) struct Visitor {
     /// Who, if signed in.
     pub(super) session: Option<Session>,
-    _seat: Seat,
+    seat: Seat,
+}
+
+impl Visitor {
+    /// Comes back when a session of this person has ended, perhaps this one: it must be looked at.
+    pub(super) async fn called(&mut self) {
+        // The row with the bell stays as long as one seat of it is taken: its sender cannot be gone.
+        if self.seat.bell.changed().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
 }
 
 /// A session that stood when its socket was opened.
@@ -96,7 +118,7 @@ pub(super) async fn enter(live: &Live, peer: SocketAddr, headers: &HeaderMap) ->
     };
     let chair = session.as_ref().map_or(Chair::Address(address), |session| Chair::Person(session.user));
     let seat = live.door.sit(chair).ok_or(Shut::TooMany)?;
-    Ok(Visitor { session, _seat: seat })
+    Ok(Visitor { session, seat })
 }
 
 impl Door {
@@ -123,13 +145,41 @@ impl Door {
             Chair::Address(_) => self.settings.per_address,
         };
         let mut seats = self.seats.lock().unwrap_or_else(PoisonError::into_inner);
-        let taken = seats.entry(chair).or_default();
-        if *taken >= most {
+        let row = seats.entry(chair).or_default();
+        if row.taken >= most {
             return None;
         }
-        *taken += 1;
+        row.taken += 1;
+        let bell = row.bell.subscribe();
+        drop(seats);
         metrics::gauge!("live_sockets").increment(1.0);
-        Some(Seat { door: Arc::clone(self), chair })
+        Some(Seat { door: Arc::clone(self), chair, bell })
+    }
+
+    /// Calls the sockets of those whose sessions end, until told to stop (defect S5). What is missed here,
+    /// and what other servers end, each socket finds at its next ping.
+    pub(super) async fn follow(
+        self: Arc<Self>,
+        mut changes: broadcast::Receiver<Change>,
+        stop: CancellationToken,
+    ) {
+        while let Some(change) = stop.run_until_cancelled(changes.recv()).await {
+            match change {
+                Ok(Change::Sessions(user)) => self.ring(user),
+                Ok(_) => {}
+                Err(broadcast::error::RecvError::Lagged(missed)) => {
+                    warn!(missed, "the door fell behind; sockets look after their sessions at their ping");
+                }
+                Err(broadcast::error::RecvError::Closed) => return,
+            }
+        }
+    }
+
+    fn ring(&self, user: UserId) {
+        let seats = self.seats.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(row) = seats.get(&Chair::Person(user)) {
+            row.bell.send_modify(|rings| *rings += 1);
+        }
     }
 }
 
@@ -137,15 +187,16 @@ impl Door {
 struct Seat {
     door: Arc<Door>,
     chair: Chair,
+    bell: watch::Receiver<u64>,
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
         metrics::gauge!("live_sockets").decrement(1.0);
         let mut seats = self.door.seats.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(taken) = seats.get_mut(&self.chair) {
-            *taken -= 1;
-            if *taken == 0 {
+        if let Some(row) = seats.get_mut(&self.chair) {
+            row.taken -= 1;
+            if row.taken == 0 {
                 seats.remove(&self.chair);
             }
         }

@@ -46,6 +46,8 @@ pub enum Feed {
     Auction(AuctionId),
     /// Somebody's wallet and inbox.
     Me(UserId),
+    /// The conversation of a sale.
+    Chat(AuctionId),
 }
 
 /// See the module.
@@ -103,7 +105,8 @@ impl Hub {
             match change {
                 Ok(Change::Auction(state)) => self.auction_changed(&state),
                 Ok(Change::People(users)) => users.iter().for_each(|user| self.refresh(Feed::Me(*user))),
-                Ok(Change::End(_)) => {}
+                Ok(Change::Chat(id)) => self.refresh(Feed::Chat(id)),
+                Ok(Change::Sessions(_) | Change::End(_)) => {}
                 Err(RecvError::Lagged(missed)) => {
                     warn!(missed, "the hub fell behind; it reads everything again");
                     self.refresh_all();
@@ -111,6 +114,18 @@ impl Hub {
                 Err(RecvError::Closed) => return,
             }
         }
+    }
+
+    /// Whether `who` may listen to it: a conversation is for its two parties alone, who stay the same.
+    ///
+    /// # Errors
+    /// `no_session`, `not_yours`, `not_found`; `busy` when the database does not answer.
+    pub(super) async fn admit(&self, feed: Feed, who: Option<UserId>) -> Result<(), Refusal> {
+        let Feed::Chat(id) = feed else { return Ok(()) };
+        let who = who.ok_or(Refusal::NoSession)?;
+        let _permit = self.0.reads.acquire().await;
+        let party = self.0.market.chat_party(id, who).await.map_err(|error| refusal(feed, error))?;
+        party.map(drop).ok_or(Refusal::NotYours)
     }
 
     /// Listens from now on, then looks: whatever happens in between is not missed (defect K3).
@@ -195,6 +210,7 @@ impl Hub {
         let news = match topic.feed {
             Feed::Auction(id) => News::auction(self.0.market.live_state(id).await?),
             Feed::Me(user) => News::me(self.0.market.my_state(user).await?),
+            Feed::Chat(id) => News::chat(self.0.market.chat_state(id).await?),
         };
         topic.publish(news);
         Ok(())

@@ -97,6 +97,7 @@ impl Live {
         let hub = Hub::start(market, stop);
         stop.tasks.spawn(time.clone().keep(market.clone(), stop.token.clone()));
         stop.tasks.spawn(door.clone().keep(stop.token.clone()));
+        stop.tasks.spawn(door.clone().follow(market.changes(), stop.token.clone()));
         Self(Arc::new(Inner { market: market.clone(), hub, door, time, settings, stop: stop.clone() }))
     }
 

@@ -51,6 +51,8 @@ enum News<'a> {
     Auction(Cow<'a, AuctionState>),
     /// Somebody's wallet or inbox changed; what it says now is in the database.
     Me(UserId),
+    /// Something was said or read in a conversation; what, is in the database.
+    Chat(AuctionId),
     /// An auction ends then.
     End(Instant),
     /// The writer may have been unheard for a while.
@@ -64,6 +66,7 @@ fn channel(feed: Feed) -> String {
     match feed {
         Feed::Auction(AuctionId(id)) => format!("nb:auction:{id}"),
         Feed::Me(UserId(id)) => format!("nb:me:{id}"),
+        Feed::Chat(AuctionId(id)) => format!("nb:chat:{id}"),
     }
 }
 
@@ -161,6 +164,7 @@ impl Relay {
         match news {
             News::Auction(state) => self.hub.auction_changed(&state),
             News::Me(user) => self.hub.refresh(Feed::Me(user)),
+            News::Chat(id) => self.hub.refresh(Feed::Chat(id)),
             News::End(end) => self.alarm.set(end),
             News::Lost => self.catch_up(),
             News::Alive => {}
@@ -177,6 +181,9 @@ fn letters(change: &Change) -> Vec<(String, News<'_>)> {
         Change::People(users) => {
             users.iter().map(|user| (channel(Feed::Me(*user)), News::Me(*user))).collect()
         }
+        Change::Chat(id) => vec![(channel(Feed::Chat(*id)), News::Chat(*id))],
+        // Another server's sockets look after their sessions at each ping.
+        Change::Sessions(_) => Vec::new(),
         Change::End(end) => vec![(CHANNEL_END.to_owned(), News::End(*end))],
     }
 }

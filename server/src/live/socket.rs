@@ -82,6 +82,7 @@ impl Talk {
                 () = stop.cancelled() => return Err(End::Restart),
                 heard = self.socket.recv() => self.hear(heard).await?,
                 Some(said) = self.topics.next() => self.send(Message::Text(said.frame)).await?,
+                () = self.visitor.called() => self.look_after_session().await?,
                 _ = pings.tick() => self.ping().await?,
                 () = sleep_until(dead) => return Err(End::Gone),
             }
@@ -112,7 +113,8 @@ impl Talk {
         match serde_json::from_str(text) {
             Ok(ClientFrame::Subscribe { topic }) => match self.feed(&topic) {
                 Ok((topic, feed)) => {
-                    self.topics.open(topic, feed);
+                    let who = self.visitor.session.as_ref().map(|session| session.user);
+                    self.topics.open(topic, feed, who);
                     Ok(())
                 }
                 Err(reason) => self.refuse(Some(topic), reason).await,
@@ -127,12 +129,14 @@ impl Talk {
         }
     }
 
-    /// What a topic means on this socket. Whether an auction exists (defect V6), the hub finds out.
+    /// What a topic means on this socket. Whether an auction exists (defect V6) and who may listen to a
+    /// conversation, the hub finds out.
     fn feed(&self, name: &str) -> Result<(Topic, Feed), Refusal> {
         let topic: Topic = name.parse()?;
         let feed = match topic {
             Topic::Auction(id) => Feed::Auction(id),
             Topic::Me => Feed::Me(self.visitor.session.as_ref().ok_or(Refusal::NoSession)?.user),
+            Topic::Chat(id) => Feed::Chat(id),
         };
         if self.topics.others(topic) >= self.live.0.settings.topics {
             return Err(Refusal::TooMany { retry_after: 1 });
@@ -146,15 +150,20 @@ impl Talk {
 
     /// Our sign of life, the time, and a look whether the session still stands.
     async fn ping(&mut self) -> Result<(), End> {
-        if let Some(session) = &self.visitor.session {
-            match self.live.0.market.session(&session.token).await {
-                Ok(Some(me)) if me.id == session.user => {}
-                Ok(_) => return Err(End::SessionEnded),
-                Err(error) => debug!(%error, "a socket's session could not be read; next time"),
-            }
-        }
+        self.look_after_session().await?;
         self.tell_time().await?;
         self.send(Message::Ping(axum::body::Bytes::new())).await
+    }
+
+    /// A socket does not outlive its session (defect S5).
+    async fn look_after_session(&mut self) -> Result<(), End> {
+        let Some(session) = &self.visitor.session else { return Ok(()) };
+        match self.live.0.market.session(&session.token).await {
+            Ok(Some(me)) if me.id == session.user => {}
+            Ok(_) => return Err(End::SessionEnded),
+            Err(error) => debug!(%error, "a socket's session could not be read; next time"),
+        }
+        Ok(())
     }
 
     async fn tell_time(&mut self) -> Result<(), End> {

@@ -7,7 +7,10 @@ use futures::{
     StreamExt,
     stream::{self, AbortHandle, Abortable, BoxStream, SelectAll},
 };
-use market::live::{ServerFrame, Topic};
+use market::{
+    Refusal, UserId,
+    live::{ServerFrame, Topic},
+};
 use tokio::time::{Instant, sleep_until};
 
 use super::hub::{Feed, Hub, Membership, frame};
@@ -39,9 +42,9 @@ impl Topics {
         self.open.len() - usize::from(self.open.contains_key(&topic))
     }
 
-    /// Starts listening. Once more to the same topic: its whole state is told again.
-    pub(super) fn open(&mut self, topic: Topic, feed: Feed) {
-        let frames = frames(self.hub.clone(), topic, feed, self.pace).boxed();
+    /// Starts listening, if `who` may. Once more to the same topic: its whole state is told again.
+    pub(super) fn open(&mut self, topic: Topic, feed: Feed, who: Option<UserId>) {
+        let frames = frames(self.hub.clone(), topic, (feed, who), self.pace).boxed();
         let (frames, handle) = stream::abortable(frames);
         self.said.push(frames);
         if let Some(before) = self.open.insert(topic, handle) {
@@ -73,13 +76,18 @@ enum Step {
 }
 
 /// The whole state, then each newer one, at most one every `pace`: whatever happens in between is skipped.
-fn frames(hub: Hub, topic: Topic, feed: Feed, pace: Duration) -> impl stream::Stream<Item = Said> + Send {
+fn frames(
+    hub: Hub,
+    topic: Topic,
+    (feed, who): (Feed, Option<UserId>),
+    pace: Duration,
+) -> impl stream::Stream<Item = Said> + Send {
     let said = move |frame, is_last| Said { topic, frame, is_last };
     stream::unfold(Step::Begin, move |step| {
         let hub = hub.clone();
         async move {
             let mut membership = match step {
-                Step::Begin => match hub.listen(feed).await {
+                Step::Begin => match admitted(&hub, feed, who).await {
                     Ok(membership) => membership,
                     Err(reason) => {
                         let refused = ServerFrame::Refused { topic: Some(topic.to_string()), reason };
@@ -96,4 +104,9 @@ fn frames(hub: Hub, topic: Topic, feed: Feed, pace: Duration) -> impl stream::St
             Some((said(newest, false), Step::Listen(membership, Instant::now())))
         }
     })
+}
+
+async fn admitted(hub: &Hub, feed: Feed, who: Option<UserId>) -> Result<Membership, Refusal> {
+    hub.admit(feed, who).await?;
+    hub.listen(feed).await
 }

@@ -76,6 +76,7 @@ impl Open {
                 },
                 region: None,
             },
+            pictures: Vec::new(),
             terms: Terms {
                 start_price: Money::won(self.start),
                 increment: Increment::Fixed { unit: Money::won(self.unit) },
@@ -140,6 +141,22 @@ impl Wallet {
     pub async fn run(self, market: &Market) -> anyhow::Result<String> {
         let state = market.my_state(user(market, &self.username).await?).await?;
         Ok(format!("{} {}", state.available.to_won(), state.held.to_won()))
+    }
+}
+
+/// Who becomes staff.
+#[derive(Debug, Args)]
+pub struct Staff {
+    /// The name of the account.
+    username: String,
+}
+
+impl Staff {
+    /// Its number.
+    pub async fn run(self, market: &Market) -> anyhow::Result<UserId> {
+        let user = user(market, &self.username).await?;
+        market.make_staff(user).await?;
+        Ok(user)
     }
 }
 

@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, StatusCode};
 use futures::{SinkExt, StreamExt};
 use market::{
     Refusal,
-    live::{AuctionState, MyState, ServerFrame},
+    live::{AuctionState, ChatState, MyState, ServerFrame},
     people::NewPerson,
     store::{Market, accounts::SessionToken},
 };
@@ -80,6 +80,9 @@ impl Site {
     }
 }
 
+/// Everybody's.
+pub const PASSWORD: &str = "망원동 한강 자전거";
+
 /// Signs somebody up, and in.
 pub async fn sign_up(market: &Market, username: &str) -> (market::UserId, SessionToken) {
     let person = NewPerson {
@@ -87,7 +90,7 @@ pub async fn sign_up(market: &Market, username: &str) -> (market::UserId, Sessio
         nickname: username.to_owned(),
         email: None,
         region: Some("11440".to_owned()),
-        password: "망원동 한강 자전거".to_owned(),
+        password: PASSWORD.to_owned(),
     };
     market.sign_up(&person, "a test").await.expect("a person")
 }
@@ -150,6 +153,24 @@ impl Browser {
                 ServerFrame::Me(state) if wanted(&state) => return state,
                 ServerFrame::Me(_) => {}
                 other => panic!("my state was expected: {other:?}"),
+            }
+        }
+    }
+
+    /// The state of a conversation, which is what must come next.
+    pub async fn chat(&mut self) -> ChatState {
+        match self.frame().await {
+            ServerFrame::Chat(state) => *state,
+            other => panic!("a conversation was expected: {other:?}"),
+        }
+    }
+
+    /// The first state of a conversation that is as wanted.
+    pub async fn chat_where(&mut self, wanted: impl Fn(&ChatState) -> bool) -> ChatState {
+        loop {
+            let state = self.chat().await;
+            if wanted(&state) {
+                return state;
             }
         }
     }

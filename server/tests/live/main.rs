@@ -1,6 +1,7 @@
 //! Live prices and timely ends, against a real PostgreSQL, real sockets and a real Redis.
 
 mod browser;
+mod chat;
 mod closing;
 #[path = "../../../market/tests/common/db.rs"]
 mod db;

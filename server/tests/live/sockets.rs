@@ -14,7 +14,7 @@ use tokio_tungstenite::tungstenite::Message;
 
 use crate::{
     Scene,
-    browser::{Site, sign_up},
+    browser::{PASSWORD, Site, sign_up},
     db::opening,
 };
 
@@ -86,8 +86,8 @@ async fn s2_broken_frames_are_refused_and_the_socket_stays() {
     }
     browser.send(Message::binary(vec![0, 159, 146, 150])).await;
     assert_eq!(browser.refused().await, (None, Refusal::Malformed));
-    browser.subscribe("chat:1").await;
-    assert_eq!(browser.refused().await, (Some("chat:1".to_owned()), Refusal::NotFound));
+    browser.subscribe("gossip:1").await;
+    assert_eq!(browser.refused().await, (Some("gossip:1".to_owned()), Refusal::NotFound));
     browser.subscribe(&scene.topic()).await;
     assert_eq!(browser.auction().await.id, scene.auction);
 }
@@ -237,6 +237,32 @@ async fn s5_a_socket_does_not_outlive_its_session() {
     let mut after = site.browse(Some(&token)).await;
     after.subscribe("me").await;
     assert_eq!(after.refused().await.1, Refusal::NoSession);
+}
+
+#[tokio::test]
+async fn s5_a_session_that_is_ended_elsewhere_closes_its_sockets_at_once_and_no_others() {
+    let scene = Scene::new().await;
+    let market = &scene.books.market;
+    let (user, phone) = sign_up(market, "haneul").await;
+    let (_, desktop) = market.sign_in("haneul", PASSWORD, "a desktop").await.expect("signed in");
+    let hour = Duration::from_hours(1);
+    let site = Site::open(market, Settings { ping: hour, dead: hour * 2, ..Settings::default() }).await;
+    let (mut on_phone, mut on_desktop) = (site.browse(Some(&phone)).await, site.browse(Some(&desktop)).await);
+    let mut visitor = site.browse(None).await;
+    for browser in [&mut on_phone, &mut on_desktop] {
+        browser.subscribe("me").await;
+        assert_eq!(browser.me_where(|_| true).await.user, user);
+    }
+    let account = market.account(user, &desktop).await.expect("the account");
+    let other = account.sessions.iter().find(|session| !session.is_this).expect("the phone's");
+    market.end_session(user, other.id).await.expect("ended");
+    assert_eq!(on_phone.close_code().await, Some(CLOSE_SESSION_ENDED));
+    on_desktop.subscribe("me").await;
+    assert_eq!(on_desktop.me_where(|_| true).await.user, user, "this one stays");
+    market.sign_out_everywhere(user).await.expect("signed out");
+    assert_eq!(on_desktop.close_code().await, Some(CLOSE_SESSION_ENDED));
+    visitor.subscribe(&scene.topic()).await;
+    assert_eq!(visitor.auction().await.id, scene.auction, "who is not signed in is not concerned");
 }
 
 #[tokio::test]

@@ -17,6 +17,8 @@ const LIST: &str = "region-list";
 pub fn Combobox(
     /// What the list is called.
     label: String,
+    /// The field that carries the code.
+    name: &'static str,
     /// What is chosen at first.
     chosen: Chosen,
     /// It may be left empty.
@@ -65,7 +67,7 @@ pub fn Combobox(
                         })
                 }}
             </span>
-            <input type="hidden" name="region" node_ref=picker.code value=chosen.code />
+            <input type="hidden" name=name node_ref=picker.code value=chosen.code />
             <input type="hidden" name="region_name" node_ref=picker.name value=chosen.name />
         </div>
     }

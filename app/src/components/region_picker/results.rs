@@ -11,6 +11,8 @@ use crate::components::{FailureNotice, Icon, field::described};
 pub fn Results(
     /// What the list is called.
     label: String,
+    /// The field that carries the code.
+    name: &'static str,
     /// The page's.
     search: RegionSearch,
     /// What is chosen at first, if it is found.
@@ -26,7 +28,7 @@ pub fn Results(
         let only = regions.len() == 1;
         let options = regions.into_iter().map(|region| {
             let checked = only || region.code == chosen.code;
-            view! { <ResultOption region typed=words.get_value() checked required /> }
+            view! { <ResultOption name region typed=words.get_value() checked required /> }
         });
         view! {
             <div class="combobox-list is-static" role="radiogroup" aria-label=label>
@@ -63,11 +65,17 @@ pub fn Results(
 
 /// A region that may be chosen.
 #[component]
-fn ResultOption(region: Region, typed: String, checked: bool, required: bool) -> impl IntoView {
+fn ResultOption(
+    name: &'static str,
+    region: Region,
+    typed: String,
+    checked: bool,
+    required: bool,
+) -> impl IntoView {
     let above = above(&region);
     view! {
         <label class="combobox-option">
-            <input type="radio" name="region" value=region.code checked=checked required=required />
+            <input type="radio" name=name value=region.code checked=checked required=required />
             <span>
                 <Marked name=region.name typed />
                 " "

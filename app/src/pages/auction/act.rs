@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::bidding::plain_reply;
-use crate::{api::ApiError, components::FailureNotice};
+use crate::{api::ApiError, components::FailureNotice, reply::reply_to};
 
 /// A `<details>` with the explanation and, as its child, the form.
 #[component]
@@ -36,7 +35,7 @@ pub fn failure<T: Clone + Send + Sync + 'static>(
     form: &str,
     value: impl Fn() -> Option<Result<T, ApiError>> + Send + Sync + 'static,
 ) -> Signal<Option<ApiError>> {
-    let plain = plain_reply(form).and_then(|reply| reply.error());
+    let plain = reply_to(form).and_then(|reply| reply.error());
     Signal::derive(move || match value() {
         Some(answer) => answer.err(),
         None => plain.clone(),

@@ -8,6 +8,7 @@ use super::{
     bidding::Bidding,
     confirm::Confirm,
     offer,
+    stand::Stand,
     submit::bid_label,
     typing::{CHIPS, retype},
 };
@@ -26,7 +27,12 @@ pub fn BidForm(bidding: Bidding) -> impl IntoView {
     let note = move || {
         if bidding.automatic.get() { tr!(auction.form.note_automatic) } else { tr!(auction.form.note_plain) }
     };
+    let released = move || {
+        let outbid = bidding.here.stand.get() == Stand::Outbid;
+        outbid.then(|| view! { <p class="panel-note">{tr!(auction.standing.released)}</p> })
+    };
     view! {
+        {released}
         <ActionForm
             action=bidding.bid
             attr:class="panel-form"

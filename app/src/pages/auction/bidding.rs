@@ -12,8 +12,7 @@ use super::{
 use crate::{
     api::{ApiError, BuyNow, PlaceBid},
     key::FormKey,
-    live::live,
-    reply,
+    reply::{self, reply_to},
 };
 
 /// The last answer.
@@ -64,7 +63,7 @@ impl Bidding {
     /// With the answer that a plain form has just got, if this page shows one.
     #[must_use]
     pub fn new(here: Here, sheet: Sheet) -> Self {
-        let reply = plain_reply("place_bid");
+        let reply = reply_to("place_bid");
         let refused = reply.as_ref().filter(|reply| reply.status >= 400);
         let typed = refused.and_then(|reply| reply.field("amount"));
         let automatic = refused.and_then(|reply| reply.field("automatic"));
@@ -79,7 +78,7 @@ impl Bidding {
             typed: RwSignal::new(typed),
             automatic: RwSignal::new(automatic.as_deref() == Some("true")),
             asked: RwSignal::new(None),
-            answer: RwSignal::new(reply.or_else(|| plain_reply("buy_now")).as_ref().and_then(answer_of)),
+            answer: RwSignal::new(reply.or_else(|| reply_to("buy_now")).as_ref().and_then(answer_of)),
         };
         Effect::new(move |_| {
             if let Some(answer) = bidding.bid.value().get() {
@@ -230,7 +229,7 @@ impl Bidding {
 
 /// Whether the request may have been written though no answer says so: sent again with its key, it counts
 /// once.
-fn may_have_counted(error: &ApiError) -> bool {
+pub(super) fn may_have_counted(error: &ApiError) -> bool {
     match error {
         ApiError::Refused(refusal) => *refusal == Refusal::Busy,
         ApiError::Failed { .. } | ApiError::Offline { .. } => true,
@@ -250,15 +249,6 @@ fn needs_reading(error: &ApiError) -> bool {
                 | Refusal::SameMaximum
         )
     )
-}
-
-/// The reply to a plain form. It belongs to the page that was served with it, not to one opened later from
-/// there.
-#[must_use]
-pub fn plain_reply(form: &str) -> Option<reply::Reply> {
-    let served = market::Instant::UNIX_EPOCH;
-    let alive = untrack(|| live().now(served)) != served;
-    if alive { None } else { reply::reply_to(form) }
 }
 
 fn answer_of(reply: &reply::Reply) -> Option<Answer> {

@@ -6,44 +6,144 @@ use market::{
     text::{self, Language},
 };
 
-use super::here::Here;
-use crate::language::{language, won};
+use super::{
+    here::Here,
+    history::History,
+    older::{BIDS_AT, Older, bids_before},
+};
+use crate::{
+    api::{self, ApiError},
+    components::FailureNotice,
+    language::{language, won},
+};
 
-/// The box with the newest bids.
+/// The box with the newest bids, or with the older piece that the address asks for.
 #[component]
-pub fn Bids(here: Here) -> impl IntoView {
+pub fn Bids(here: Here, older: Older) -> impl IntoView {
     let count = Memo::new(move |_| here.state.read().bid_count);
-    let listed = Memo::new(move |_| here.state.with(|state| state.bids.clone()));
-    // Rows that come while one looks are tinted once.
-    let seen = here.state.with_untracked(|state| state.bid_count);
-    let is_new = move |bid: ListedBid| bid.number > seen;
-    let shortened = move || {
-        let (count, shown) = (count.get(), listed.with(Vec::len));
-        (usize::try_from(count).is_ok_and(|count| count > shown)).then(|| {
-            let text = tr!(auction.bids.newest, total = count, shown = shown).to_string();
-            view! { <p class="chart-note">{text}</p> }
-        })
-    };
     view! {
-        <section class="box" aria-labelledby="h-bids">
+        <section class="box" id=BIDS_AT aria-labelledby="h-bids">
             <div class="box-head">
                 <h2 id="h-bids">
                     {tr!(auction.bids.title)} " " <span class="count">{move || count.get()}</span>
                 </h2>
                 <span class="dim">{tr!(auction.bids.aliases)}</span>
             </div>
-            <Show
-                when=move || count.get() != 0
-                fallback=|| view! { <p class="dim">{tr!(auction.bids.none)}</p> }
-            >
-                <ol class="bids">
-                    <For each=move || listed.get() key=|bid| bid.number let:bid>
-                        <Row here bid is_new=is_new(bid) />
-                    </For>
-                </ol>
-                {shortened}
-            </Show>
+            <Transition>
+                {move || {
+                    older
+                        .bids
+                        .get()
+                        .map(|piece| match piece {
+                            Ok(Some(bids)) => view! { <Piece here bids /> }.into_any(),
+                            Ok(None) => view! { <Newest here /> }.into_any(),
+                            Err(error) => view! { <FailureNotice error /> }.into_any(),
+                        })
+                }}
+            </Transition>
         </section>
+    }
+}
+
+/// The newest bids as they come, and more of them when asked for.
+#[component]
+fn Newest(here: Here) -> impl IntoView {
+    // Rows that come while one looks are tinted once.
+    let seen = here.state.with_untracked(|state| state.bid_count);
+    let is_new = move |bid: ListedBid| bid.number > seen;
+    let empty = Memo::new(move |_| here.history.with(|history| history.shown().is_empty()));
+    view! {
+        <Show
+            when=move || !empty.get()
+            fallback=|| view! { <p class="dim">{tr!(auction.bids.none)}</p> }
+        >
+            <ol class="bids">
+                <For
+                    each=move || here.history.with(|history| history.shown().to_vec())
+                    key=|bid| bid.number
+                    let:bid
+                >
+                    <Row here bid is_new=is_new(bid) />
+                </For>
+            </ol>
+            <More here />
+        </Show>
+    }
+}
+
+/// The way to older bids: a link, which with scripts brings them here.
+#[component]
+fn More(here: Here) -> impl IntoView {
+    let read = Action::new(move |&number: &i32| api::bids_before(here.id.to_string(), number.to_string()));
+    let failure = RwSignal::new(None::<ApiError>);
+    Effect::new(move |_| match read.value().get() {
+        Some(Ok(older)) => {
+            failure.set(None);
+            here.history.update(|history| history.open(&older));
+        }
+        Some(Err(error)) => failure.set(Some(error)),
+        None => {}
+    });
+    let ask = move || match here.history.with_untracked(History::unknown_before) {
+        Some(number) if !read.pending().get_untracked() => {
+            read.dispatch(number);
+        }
+        Some(_) => {}
+        None => here.history.update(|history| history.open(&[])),
+    };
+    let before = Memo::new(move |_| here.history.with(History::more_before));
+    view! {
+        {move || failure.get().map(|error| view! { <FailureNotice error /> })}
+        {move || {
+            before
+                .get()
+                .map(|number| {
+                    view! {
+                        <p class="more">
+                            <a
+                                class="btn btn-ghost"
+                                href=bids_before(&here.path(), number)
+                                rel="nofollow"
+                                aria-busy=move || read.pending().get().then_some("true")
+                                on:click=move |event| {
+                                    event.prevent_default();
+                                    ask();
+                                }
+                            >
+                                {tr!(auction.bids.more)}
+                            </a>
+                        </p>
+                    }
+                })
+        }}
+    }
+}
+
+/// An older piece, as the address asks for it.
+#[component]
+fn Piece(here: Here, bids: Vec<ListedBid>) -> impl IntoView {
+    let more = bids.last().map(|bid| bid.number).filter(|&number| number > 1);
+    let list = if bids.is_empty() {
+        view! { <p class="dim">{tr!(auction.bids.no_older)}</p> }.into_any()
+    } else {
+        let rows = bids.into_iter().map(|bid| view! { <Row here bid is_new=false /> });
+        view! { <ol class="bids">{rows.collect_view()}</ol> }.into_any()
+    };
+    view! {
+        {list}
+        <p class="more btn-row">
+            <a class="btn btn-ghost" href=format!("{}#{BIDS_AT}", here.path())>
+                {tr!(auction.bids.newest)}
+            </a>
+            {more
+                .map(|number| {
+                    view! {
+                        <a class="btn btn-ghost" href=bids_before(&here.path(), number) rel="nofollow">
+                            {tr!(auction.bids.more)}
+                        </a>
+                    }
+                })}
+        </p>
     }
 }
 

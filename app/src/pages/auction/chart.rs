@@ -23,10 +23,10 @@ pub fn PriceChart(here: Here) -> impl IntoView {
     });
     let drawing = Memo::new(move |_| {
         let (start, first_end) = here.state.with(|state| (state.starts_at, first_end(state)));
+        let until = (until.get(), here.price());
         here.about.with_value(|about| {
             let least = about.increment.step(about.start_price);
-            let course = here.course.read();
-            draw(&course, (start, about.start_price), least, until.get(), first_end)
+            draw(&here.course.read(), (start, about.start_price), least, until, first_end)
         })
     });
     let start_price = here.about.with_value(|about| about.start_price);
@@ -90,29 +90,58 @@ fn spans<T>(values: impl IntoIterator<Item = T>, words: fn(T) -> String) -> impl
     values.into_iter().map(|value| view! { <span>{words(value)}</span> }).collect_view()
 }
 
-/// Every change, for screen readers.
+/// The same in words and figures, newest first, for those who cannot see the picture or want to be exact.
 #[component]
 fn Table(here: Here) -> impl IntoView {
-    let row = |(at, price): (Instant, Money)| {
-        view! {
-            <tr>
-                <td>{format!("{} {}", &text::day_time(at)[..5], text::clock(at))}</td>
-                <td>{won(price)}</td>
-            </tr>
-        }
+    let shortened = move || {
+        let (count, shown) = (here.state.read().bid_count, here.course.with(|course| course.points.len()));
+        (usize::try_from(count).is_ok_and(|count| count > shown)).then(|| {
+            let text = tr!(auction.chart.some, total = count, shown = shown).to_string();
+            view! { <p class="chart-note">{text}</p> }
+        })
     };
     view! {
-        <div class="sr-only">
-            <table>
-                <caption>{tr!(auction.chart.title)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{tr!(auction.chart.time)}</th>
-                        <th scope="col">{tr!(auction.chart.price)}</th>
-                    </tr>
-                </thead>
-                <tbody>{move || here.course.get().points.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
+        <details class="fold chart-table">
+            <summary class="btn btn-quiet btn-s">{tr!(auction.chart.as_table)}</summary>
+            <div class="table-box">
+                <table class="data-table">
+                    <caption class="sr-only">{tr!(auction.chart.title)}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{tr!(auction.chart.time)}</th>
+                            <th scope="col" class="is-end">
+                                {tr!(auction.chart.price)}
+                            </th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        // A listed bid raises the price: no two changes have the same.
+                        <For
+                            each=move || here.course.get().points.into_iter().rev()
+                            key=|(_, price)| price.to_won()
+                            let:change
+                        >
+                            <Change at=change.0 price=change.1 />
+                        </For>
+                    </tbody>
+                </table>
+            </div>
+            {shortened}
+        </details>
+    }
+}
+
+#[component]
+fn Change(at: Instant, price: Money) -> impl IntoView {
+    let day_time = text::day_time(at);
+    let day = day_time.split(' ').next().unwrap_or_default();
+    let exact = format!("{day} {}", text::clock(at));
+    view! {
+        <tr>
+            <td>
+                <time datetime=text::machine(at)>{exact}</time>
+            </td>
+            <td class="is-end">{won(price)}</td>
+        </tr>
     }
 }

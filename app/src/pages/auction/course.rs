@@ -1,6 +1,11 @@
 //! The price over time, as a line: whole numbers only, so that server and browser draw the same.
 
-use market::{Instant, Money, live::ListedBid, view::AuctionPage};
+use chrono::TimeDelta;
+use market::{
+    Instant, Money,
+    live::ListedBid,
+    view::{AuctionPage, CHART_POINTS},
+};
 
 /// The drawing's size; the box stretches it.
 pub const WIDTH: i64 = 420;
@@ -8,8 +13,10 @@ pub const WIDTH: i64 = 420;
 pub const HEIGHT: i64 = 200;
 /// Gridlines are five.
 const STEPS: i64 = 4;
+/// Points, at most.
+const POINTS: usize = CHART_POINTS.unsigned_abs() as usize;
 
-/// When the price changed, to what; the newest last.
+/// When the price changed, to what; the newest last. Of very many changes some, evenly.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Course {
     /// The changes.
@@ -32,7 +39,20 @@ impl Course {
         let whole = oldest.number == self.last + 1;
         self.last = news[0].number;
         self.points.extend(news.iter().rev().map(|bid| (bid.at, bid.price)));
+        if self.points.len() > POINTS {
+            self.thin();
+        }
         whole
+    }
+
+    /// Every second change goes, the newest never.
+    fn thin(&mut self) {
+        let newest = self.points.len() - 1;
+        let mut index = 0;
+        self.points.retain(|_| {
+            index += 1;
+            (newest + 1 - index).is_multiple_of(2)
+        });
     }
 
     /// Whether it knows at least as much as `other`.
@@ -59,27 +79,29 @@ pub struct Drawing {
     pub mark: Option<i64>,
 }
 
-/// Draws the price from `start` at the start price up to `until`; gridlines are at least a `least` apart.
+/// Draws the price from `start` at the start price up to `until` at the price then, which a changed maximum
+/// may have lifted above the last bid's; gridlines are at least a `least` apart.
 #[must_use]
 pub fn draw(
     course: &Course,
     start: (Instant, Money),
     least: Money,
-    until: Instant,
+    until: (Instant, Money),
     first_end: Option<Instant>,
 ) -> Drawing {
     let newest = course.points.last().map_or(start, |point| *point);
-    let until = until.max(newest.0).max(start.0 + chrono::TimeDelta::seconds(1));
-    let (base, step) = scale(start.1.to_won(), newest.1.to_won(), least.to_won());
+    let (until, price) = (until.0.max(newest.0).max(start.0 + TimeDelta::seconds(1)), until.1.max(newest.1));
+    let (base, step) = scale(start.1.to_won(), price.to_won(), least.to_won());
     let span = (until - start.0).num_milliseconds();
     let x = |at: Instant| ((at - start.0).num_milliseconds() * WIDTH / span).clamp(0, WIDTH);
     let y = |price: Money| HEIGHT - (price.to_won() - base) * HEIGHT / (STEPS * step);
     let steps = course.points.iter().map(|&(at, price)| format!("H{}V{}", x(at), y(price)));
-    let line = format!("M0 {}{}H{WIDTH}", y(start.1), steps.collect::<String>());
+    let lifted = if price > newest.1 { format!("V{}", y(price)) } else { String::new() };
+    let line = format!("M0 {}{}H{WIDTH}{lifted}", y(start.1), steps.collect::<String>());
     Drawing {
         area: format!("{line}V{HEIGHT}H0z"),
         line,
-        tip: format!("M{WIDTH} {}h.01", y(newest.1)),
+        tip: format!("M{WIDTH} {}h.01", y(price)),
         ticks: (0..=STEPS).rev().map(|index| Money::won(base + index * step)).collect(),
         times: [start.0, start.0 + (until - start.0) / 2, until],
         mark: first_end.filter(|&at| at > start.0 && at < until).map(x),
@@ -135,11 +157,31 @@ mod tests {
     }
 
     #[test]
+    fn of_very_many_changes_every_second_one_stays_and_the_newest_always() {
+        let mut course = Course { points: Vec::new(), last: 0 };
+        for number in 1..=301 {
+            course.follow(&[bid(number)]);
+        }
+        assert_eq!(course.points.len(), 151);
+        assert_eq!(course.points.first(), Some(&(noon(), Money::won(1_000))));
+        assert_eq!(course.points.last(), Some(&(noon(), Money::won(301_000))));
+    }
+
+    #[test]
+    fn the_line_ends_at_the_price_though_no_bid_is_listed_for_it() {
+        let start = (noon(), Money::won(1_000));
+        let course = Course { points: vec![(noon(), Money::won(2_000))], last: 1 };
+        let until = (noon() + TimeDelta::seconds(100), Money::won(3_000));
+        let drawing = draw(&course, start, Money::won(1_000), until, None);
+        assert_eq!((drawing.line.as_str(), drawing.tip.as_str()), ("M0 200H0V150H420V100", "M420 100h.01"));
+    }
+
+    #[test]
     fn the_line_climbs_in_steps() {
         let start = (noon(), Money::won(1_000));
-        let course =
-            Course { points: vec![(noon() + chrono::TimeDelta::seconds(50), Money::won(3_000))], last: 1 };
-        let drawing = draw(&course, start, Money::won(1), noon() + chrono::TimeDelta::seconds(100), None);
+        let course = Course { points: vec![(noon() + TimeDelta::seconds(50), Money::won(3_000))], last: 1 };
+        let until = (noon() + TimeDelta::seconds(100), Money::won(3_000));
+        let drawing = draw(&course, start, Money::won(1), until, None);
         assert_eq!(drawing.line, "M0 200H210V100H420");
         assert_eq!(drawing.ticks.first(), Some(&Money::won(5_000)));
     }

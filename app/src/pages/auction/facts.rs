@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use market::{Increment, Settlement, SoftClose, text, view::SellerCard};
 
 use super::here::Here;
-use crate::language::{language, won};
+use crate::{
+    language::{language, won},
+    paths,
+};
 
 /// What was fixed at opening.
 #[component]
@@ -95,16 +98,25 @@ pub fn span(seconds: i64) -> String {
     }
 }
 
-/// Who sells. Nobody has a score before the first review, so none is shown.
+/// Who sells: a new seller is new, and has no score.
 #[component]
 pub fn Seller(seller: SellerCard) -> impl IntoView {
-    let initial: String = seller.nickname.chars().take(1).collect();
-    let sold = if seller.sold_count == 0 {
-        tr!(auction.seller.fresh).to_owned()
-    } else {
-        tr!(auction.seller.sold, number = seller.sold_count).to_string()
+    let page = paths::seller(seller.id);
+    let name = if seller.has_left { tr!(reviews.gone).to_owned() } else { seller.nickname };
+    let initial: String = name.chars().take(1).collect();
+    let standing = match seller.score {
+        Some(score) => {
+            let (score, count) = (tr!(reviews.score, score = score), seller.review_count);
+            format!("{score} · {}", tr!(reviews.count, count = count))
+        }
+        None => tr!(reviews.fresh).to_owned(),
     };
-    let running = tr!(auction.seller.running, number = seller.running_count).to_string();
+    let sold = (seller.sold_count > 0).then(|| tr!(auction.seller.sold, number = seller.sold_count));
+    let running = tr!(auction.seller.running, number = seller.running_count);
+    let trades = match sold {
+        Some(sold) => format!("{sold} · {running}"),
+        None => running,
+    };
     view! {
         <section class="box" aria-label=tr!(auction.seller.title)>
             <div class="person">
@@ -112,9 +124,15 @@ pub fn Seller(seller: SellerCard) -> impl IntoView {
                     {initial}
                 </span>
                 <div>
-                    <p class="person-name">{seller.nickname}</p>
-                    <p class="person-meta">{format!("{sold} · {running}")}</p>
+                    <p class="person-name">
+                        <a href=page.clone()>{name}</a>
+                    </p>
+                    <p class="person-meta">{standing}</p>
+                    <p class="person-meta">{trades}</p>
                 </div>
+                <a class="btn btn-ghost btn-s" href=page>
+                    {tr!(auction.seller.page)}
+                </a>
             </div>
         </section>
     }

@@ -6,6 +6,7 @@ use market::{Instant, Money, auction::StatusCode, live::Phase, opening::Reach, t
 use super::{facts::span, here::Here};
 use crate::{
     components::{Countdown, Icon, MoneyText},
+    i18n,
     language::won,
     live::{Connection, live},
 };
@@ -53,7 +54,7 @@ fn Price(here: Here) -> impl IntoView {
         _ => tr!(auction.figure.price),
     };
     let note = move || {
-        let bids = tr!(auction.figure.bids, number = here.state.read().bid_count).to_string();
+        let bids = i18n::bids(here.state.read().bid_count);
         if here.price().is_zero() || !here.running() {
             bids
         } else {

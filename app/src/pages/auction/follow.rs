@@ -14,7 +14,7 @@ use market::{live::Phase, opening::Reach};
 use super::{here::Here, stand::Stand};
 use crate::live::{Live, live};
 
-/// How often a neighbourhood auction is read.
+/// How often is read what no frame tells.
 const SLOW: Duration = Duration::from_secs(30);
 /// How soon the outcome is asked for when an end has passed and no news came.
 const SOON: Duration = Duration::from_millis(1_500);
@@ -23,27 +23,20 @@ const SOON: Duration = Duration::from_millis(1_500);
 pub fn follow(here: Here) {
     let live = live();
     here.take_readings();
-    follow_course(here);
+    follow_bids(here);
     follow_me(here, live);
     follow_resync(here, live);
     follow_closing(here);
-    if here.reach == Reach::Neighbourhood {
+    // What no frame tells: everything of a neighbourhood auction, and how many watch a seller's own.
+    if here.reach == Reach::Neighbourhood || here.stand.get_untracked() == Stand::Seller {
         follow_slowly(here);
     }
 }
 
-/// The chart grows with the list; whoever missed bids reads the whole of it.
-fn follow_course(here: Here) {
+/// The list and the chart grow with the frames; whoever missed bids reads the page again.
+fn follow_bids(here: Here) {
     Effect::new(move |_| {
-        let whole = here.state.with(|state| {
-            let mut course = here.course.get_untracked();
-            let whole = course.follow(&state.bids);
-            if here.course.with_untracked(|known| *known != course) {
-                here.course.set(course);
-            }
-            whole
-        });
-        if !whole {
+        if !here.follow_bids() {
             here.reread();
         }
     });

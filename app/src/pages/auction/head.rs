@@ -10,7 +10,7 @@ use market::{
 
 use super::{here::Here, share::ShareButton, stand::Stand};
 use crate::{
-    components::{Art, Icon, watch::WatchHeart},
+    components::{Additions, Icon, PictureGallery, watch::WatchHeart},
     language::language,
     paths,
 };
@@ -52,13 +52,7 @@ pub fn Lead(here: Here) -> impl IntoView {
     };
     view! {
         <div class="auction-lead">
-            <div class="gallery">
-                <div class="gallery-strip">
-                    <div>
-                        <Art name=about.art first=true />
-                    </div>
-                </div>
-            </div>
+            <PictureGallery pictures=about.pictures art=about.art title=about.title.clone() />
             <div class="auction-head">
                 <div>
                     <div class="auction-badges">
@@ -74,6 +68,7 @@ pub fn Lead(here: Here) -> impl IntoView {
                 </div>
             </div>
             <div class="prose whitespace-pre-line">{about.description}</div>
+            <Additions auction=here.id />
         </div>
     }
 }

@@ -7,12 +7,16 @@ use market::{
     live::{AuctionState, Phase},
     opening::Reach,
     text,
-    view::{About, AuctionPage, Mine},
+    view::{About, AuctionPage, Mine, Standing},
 };
 
 use super::{
     course::Course,
+    history::History,
+    over::After,
+    pace::Pace,
     stand::{Stand, stand},
+    talk::Talk,
 };
 use crate::{
     api::{self, ApiError},
@@ -41,6 +45,14 @@ pub struct Here {
     pub state: RwSignal<AuctionState>,
     /// The price over time.
     pub course: RwSignal<Course>,
+    /// The list of bids.
+    pub history: RwSignal<History>,
+    /// How fast bids come; followed for the seller alone.
+    pub pace: RwSignal<Pace>,
+    /// Questions and answers.
+    pub talk: RwSignal<Talk>,
+    /// The sale after the end, as its two see it.
+    pub after: RwSignal<After>,
     /// People who watch it.
     pub watchers: RwSignal<i32>,
     /// The page's time.
@@ -67,7 +79,10 @@ impl Here {
     pub fn new(page: AuctionPage, source: Source) -> Self {
         let live = live();
         let (id, seq, opened, reach) = (page.state.id, page.state.seq, page.now, page.about.reach);
-        let course = RwSignal::new(Course::of(&page));
+        let (course, speed) = (RwSignal::new(Course::of(&page)), RwSignal::new(Pace::of(&page)));
+        let history = RwSignal::new(History::of(&page.state.bids));
+        let after = RwSignal::new(After::of(&page));
+        let talk = RwSignal::new(Talk::of(page.questions));
         let about = StoredValue::new(page.about);
         let mine = RwSignal::new(Known { mine: page.mine, seq });
         let state = RwSignal::from(live.auction(page.state, reach));
@@ -76,6 +91,10 @@ impl Here {
             about,
             state,
             course,
+            history,
+            pace: speed,
+            talk,
+            after,
             watchers: RwSignal::new(page.watcher_count),
             opened,
             read_at: RwSignal::new(opened),
@@ -121,6 +140,17 @@ impl Here {
     #[must_use]
     pub fn alias(self) -> Option<Alias> {
         self.mine.with(|known| known.mine.as_ref().and_then(|mine| mine.alias))
+    }
+
+    /// What I bid last here: my maximum while I led, as far as this page knows.
+    #[must_use]
+    pub fn last_bid(self) -> Option<Money> {
+        self.mine.with(|known| {
+            known.mine.as_ref().and_then(|mine| match mine.standing {
+                Standing::Leading { maximum } => Some(maximum),
+                _ => mine.last,
+            })
+        })
     }
 
     /// What I can spend here besides my hold; `None` for visitors.
@@ -209,6 +239,12 @@ impl Here {
         if !behind {
             self.course.set(read);
         }
+        let speed = Pace::of(&page);
+        if !self.pace.with_untracked(|known| known.is_ahead_of(&speed)) {
+            self.pace.set(speed);
+        }
+        self.after.set(After::of(&page));
+        self.talk.update(|talk| talk.take(page.questions));
         self.watchers.set(page.watcher_count);
         self.read_at.set(page.now);
         self.know(page.mine, page.state.seq);
@@ -220,6 +256,32 @@ impl Here {
             self.mine.set(Known { mine, seq });
         }
     }
+
+    /// Takes in the bids of a frame; `false` if bids between were missed.
+    pub(super) fn follow_bids(self) -> bool {
+        let selling = self.stand.get_untracked() == Stand::Seller;
+        self.state.with(|state| {
+            let whole = changed(self.course, |course| course.follow(&state.bids));
+            changed(self.history, |history| history.follow(&state.bids));
+            if selling {
+                changed(self.pace, |pace| pace.follow(&state.bids));
+            }
+            whole
+        })
+    }
+}
+
+/// Follows, and tells those who look on only if there is something new.
+fn changed<T: Clone + PartialEq + Send + Sync + 'static, R>(
+    signal: RwSignal<T>,
+    follow: impl FnOnce(&mut T) -> R,
+) -> R {
+    let mut value = signal.get_untracked();
+    let answer = follow(&mut value);
+    if signal.with_untracked(|known| *known != value) {
+        signal.set(value);
+    }
+    answer
 }
 
 /// `20:44`, with its day if `now` is on another.

@@ -174,6 +174,7 @@ mod tests {
             condition: Condition::A,
             shipping: Shipping::Seller,
             art: String::new(),
+            pictures: Vec::new(),
             region: Region { code: String::new(), name: String::new(), full_name: String::new() },
             reach: Reach::National,
             start_price: won(10_000),
@@ -184,6 +185,9 @@ mod tests {
             seller: SellerCard {
                 id: UserId(1),
                 nickname: String::new(),
+                has_left: false,
+                score: None,
+                review_count: 0,
                 sold_count: 0,
                 running_count: 1,
                 since: noon(),

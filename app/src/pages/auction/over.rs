@@ -1,24 +1,31 @@
 //! After the end: what is next for the buyer, for the seller, and for everybody else.
 
-use chrono::TimeDelta;
-use leptos::{form::ActionForm, prelude::*};
-use market::{Money, Settlement, auction::StatusCode, live::Phase, text, view::ListQuery};
+mod after;
+mod buyer;
+mod bystander;
+mod confirm;
+mod conversation;
+mod follow;
+mod hand_over;
+mod problem;
+mod seller;
 
-use super::{
-    act::{Failed, Fold, failure},
-    here::Here,
-    stand::Stand,
-};
+pub use after::After;
+pub use buyer::Buyer;
+pub use bystander::Ended;
+pub use conversation::Conversation;
+pub use seller::Sold;
+
+use leptos::prelude::*;
+use market::{auction::StatusCode, live::Phase, view::Trade};
+
+use super::{here::Here, sheet::Sheet};
 use crate::{
-    api::{ConfirmHandover, Dispute},
-    components::Icon,
-    language::won,
+    components::{Icon, trade::TradeSteps},
     paths,
 };
 
-/// The buyer has so long until a sale settles by itself (rules, *Ending*).
-const DAYS_TO_CONFIRM: i64 = 7;
-
+/// How the auction ended, once it has.
 fn status(here: Here) -> Option<StatusCode> {
     match here.phase.get() {
         Phase::Over(status) => Some(status),
@@ -26,183 +33,107 @@ fn status(here: Here) -> Option<StatusCode> {
     }
 }
 
-/// What the buyer got back of his maximum, and what is next.
-#[component]
-pub fn Buyer(here: Here) -> impl IntoView {
-    let released = move || match here.stand.get() {
-        Stand::Won { maximum: Some(maximum) } => {
-            Some(maximum - here.price()).filter(|amount| amount.is_positive())
+/// Where a sale stands, as far as it decides what can be done: forms live as long as it stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The money waits, and the thing with the seller.
+    Sending,
+    /// The money waits, and the thing is on its way.
+    Receiving,
+    /// The money is frozen.
+    Disputed,
+    /// The seller was paid as it closed: what is left is to hand it over.
+    PaidAtOnce,
+    /// The seller was paid out of escrow.
+    Settled,
+    /// The buyer has his money back.
+    Refunded,
+}
+
+impl Stage {
+    fn of(trade: &Trade) -> Self {
+        match trade.status {
+            StatusCode::Sold if trade.handover.is_none() => Self::Sending,
+            StatusCode::Sold => Self::Receiving,
+            StatusCode::Disputed => Self::Disputed,
+            StatusCode::Refunded => Self::Refunded,
+            _ if trade.settlement == market::Settlement::OnClose => Self::PaidAtOnce,
+            _ => Self::Settled,
         }
-        _ => None,
-    };
-    view! {
-        {move || released().map(|amount| view! { <Released amount /> })}
-        <Steps here />
-        {move || match status(here) {
-            Some(StatusCode::Sold) => view! { <Handover here disputable=true /> }.into_any(),
-            Some(StatusCode::Disputed) => view! { <Handover here disputable=false /> }.into_any(),
-            _ => ().into_any(),
-        }}
-        <p class="panel-note">{move || buyer_note(here)}</p>
     }
 }
 
-#[component]
-fn Released(amount: Money) -> impl IntoView {
-    view! {
-        <p class="panel-note">{tr!(auction.over.released, amount = won(amount)).to_string()}</p>
-    }
+/// The sale as it was read last. A page that saw the end come reads it a moment later.
+fn sale(here: Here) -> Memo<Option<Trade>> {
+    Memo::new(move |_| here.after.with(|after| after.trade.clone()))
 }
 
-fn buyer_note(here: Here) -> String {
-    let amount = won(here.price());
-    match status(here) {
-        Some(StatusCode::Sold) => tr!(auction.over.buyer_sold, amount = amount).to_string(),
-        Some(StatusCode::Disputed) => tr!(auction.over.buyer_disputed, amount = amount).to_string(),
-        Some(StatusCode::Refunded) => tr!(auction.over.buyer_refunded, amount = amount).to_string(),
-        _ => tr!(auction.over.buyer_settled, amount = amount).to_string(),
-    }
-}
-
-/// The seller's side of the same.
-#[component]
-pub fn Sold(here: Here) -> impl IntoView {
-    let note = move || {
-        let amount = won(here.price());
-        match status(here) {
-            Some(StatusCode::Unsold) => tr!(auction.over.seller_unsold).to_owned(),
-            Some(StatusCode::Cancelled) => tr!(auction.over.seller_cancelled).to_owned(),
-            Some(StatusCode::Sold) => {
-                let day = text::day_time(deadline(here));
-                tr!(auction.over.seller_sold, amount = amount, day = day).to_string()
-            }
-            Some(StatusCode::Disputed) => tr!(auction.over.seller_disputed, amount = amount).to_string(),
-            Some(StatusCode::Refunded) => tr!(auction.over.seller_refunded, amount = amount).to_string(),
-            _ => tr!(auction.over.seller_settled, amount = amount).to_string(),
-        }
-    };
-    let again = move || {
-        let open = matches!(status(here), Some(StatusCode::Unsold | StatusCode::Cancelled));
-        open.then(|| {
-            view! {
-                <a class="btn btn-primary btn-l btn-block" href=paths::SELL>
-                    {tr!(auction.over.sell_again)}
-                </a>
-            }
-        })
-    };
-    let sold = Memo::new(move |_| here.state.read().winner.is_some());
-    view! {
-        {move || sold.get().then(|| view! { <Steps here /> })}
-        <p class="panel-note">{note}</p>
-        {again}
-    }
-}
-
-/// For everybody else: it is over, and nobody is congratulated who has not won (defect V7).
-#[component]
-pub fn Ended(here: Here) -> impl IntoView {
-    let slug = here.about.with_value(|about| about.category.slug.clone());
-    let similar = paths::list(&ListQuery { category: slug, ..ListQuery::default() });
-    let note = move || match (status(here), here.stand.get()) {
-        (Some(StatusCode::Cancelled), _) => tr!(auction.over.cancelled),
-        (Some(StatusCode::Unsold), Stand::Lost) => tr!(auction.over.unsold_released),
-        (Some(StatusCode::Unsold), _) => tr!(auction.over.unsold),
-        (_, Stand::Lost) => tr!(auction.over.lost),
-        _ => tr!(auction.over.ended),
-    };
-    view! {
-        <p class="panel-note">{note}</p>
-        <div class="panel-foot">
-            <a class="btn btn-primary btn-l btn-block" href=similar>
-                {tr!(auction.over.similar)}
-            </a>
-        </div>
-    }
-}
-
-fn deadline(here: Here) -> market::Instant {
-    here.ended_at() + TimeDelta::days(DAYS_TO_CONFIRM)
-}
-
-/// Paid, handed over, confirmed, settled; with the dates that are known.
+/// Its steps.
 #[component]
 fn Steps(here: Here) -> impl IntoView {
-    let escrow = here.about.with_value(|about| about.settlement) == Settlement::OnHandover;
-    let step = |class: &'static str, words: &'static str, at: Option<String>| {
-        view! {
-            <li class=class>
-                {words}
-                " "
-                {at.map(|at| view! { <time>{at}</time> })}
-            </li>
-        }
+    let trade = sale(here);
+    let known = Memo::new(move |_| trade.with(Option::is_some));
+    let steps = move || {
+        let first = trade.get_untracked()?;
+        let trade = Signal::derive(move || trade.get().unwrap_or_else(|| first.clone()));
+        Some(view! { <TradeSteps trade /> })
     };
-    let paid = move || text::day_time(here.ended_at());
-    move || {
-        let (handover, confirm, settled) = match status(here) {
-            Some(StatusCode::Sold) => ("is-now", "", ""),
-            Some(StatusCode::Disputed) => ("is-done", "is-now", ""),
-            Some(StatusCode::Settled) => ("is-done", "is-done", "is-done"),
-            _ => return None,
-        };
-        let until = (settled.is_empty() && confirm.is_empty())
-            .then(|| tr!(auction.over.until, day = text::day_time(deadline(here))).to_string());
-        Some(view! {
-            <ol class="progress-steps">
-                {step("is-done", tr!(auction.over.step_paid), Some(paid()))}
-                {escrow.then(|| step(handover, tr!(auction.over.step_handover), None))}
-                {escrow.then(|| step(confirm, tr!(auction.over.step_confirm), until))}
-                {step(settled, tr!(auction.over.step_settled), None)}
-            </ol>
-        })
+    move || known.get().then(steps)
+}
+
+/// The way to the conversation of the two.
+#[component]
+fn ChatLink(here: Here, class: &'static str, #[prop(into)] words: String) -> impl IntoView {
+    view! {
+        <a class=class href=paths::chat(here.id)>
+            <Icon name="chat" />
+            {words}
+        </a>
     }
 }
 
-/// The buyer has the thing, or something is wrong with it.
+/// The way to a part of the page, which lies below the sheet on a phone.
 #[component]
-fn Handover(here: Here, disputable: bool) -> impl IntoView {
-    let confirm = ServerAction::<ConfirmHandover>::new();
-    let dispute = ServerAction::<Dispute>::new();
-    let confirm_error = failure("confirm_handover", move || confirm.value().get());
-    let dispute_error = failure("dispute", move || dispute.value().get());
-    Effect::new(move |_| {
-        if confirm.value().get().is_some() || dispute.value().get().is_some() {
-            here.reread();
-        }
-    });
+fn PartLink(class: &'static str, href: String, children: Children) -> impl IntoView {
+    let sheet = use_context::<Sheet>();
     view! {
-        <div class="panel-foot">
-            <Failed error=confirm_error />
-            <Failed error=dispute_error />
-            <Fold
-                summary=tr!(auction.over.confirm)
-                class="btn btn-primary btn-xl btn-block"
-                explained=tr!(auction.over.confirm_explained)
-            >
-                <ActionForm action=confirm>
-                    <input type="hidden" name="auction_id" value=here.id.to_string() />
-                    <button class="btn btn-soft btn-l btn-block" disabled=move || confirm.pending().get()>
-                        <Icon name="check" />
-                        {tr!(auction.over.confirm_yes)}
-                    </button>
-                </ActionForm>
-            </Fold>
-            {disputable.then(|| {
-                view! {
-                    <Fold summary=tr!(auction.over.dispute) explained=tr!(auction.over.dispute_explained)>
-                        <ActionForm action=dispute>
-                            <input type="hidden" name="auction_id" value=here.id.to_string() />
-                            <button
-                                class="btn btn-danger btn-l btn-block"
-                                disabled=move || dispute.pending().get()
-                            >
-                                {tr!(auction.over.dispute_yes)}
-                            </button>
-                        </ActionForm>
-                    </Fold>
+        <a
+            class=class
+            href=href
+            rel="external"
+            on:click=move |_| {
+                if let Some(sheet) = sheet {
+                    sheet.open.set(false);
                 }
-            })}
-        </div>
+            }
+        >
+            {children()}
+        </a>
     }
 }
+
+/// The way to what is said in the dispute.
+#[component]
+fn DisputeLink(here: Here, words: &'static str) -> impl IntoView {
+    view! {
+        <PartLink class="btn btn-soft btn-l btn-block" href=paths::dispute(here.id)>
+            {words}
+        </PartLink>
+    }
+}
+
+/// The way to the reviews.
+#[component]
+fn ReviewLink(here: Here, class: &'static str) -> impl IntoView {
+    view! {
+        <PartLink class href=paths::review(here.id)>
+            <Icon name="star" />
+            {tr!(trade.review)}
+        </PartLink>
+    }
+}
+
+/// The one action of the panel.
+const PRIMARY: &str = "btn btn-primary btn-xl btn-block";
+/// What else can be done.
+const GHOST: &str = "btn btn-ghost btn-block";

@@ -1,10 +1,15 @@
 //! Sharing the page: the system's own sheet where there is one, else the link is copied.
 
+use std::time::Duration;
+
 use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 use crate::components::Icon;
+
+/// How long is said that the link was copied.
+const SAID: Duration = Duration::from_secs(4);
 
 /// The button; there when scripts are.
 #[component]
@@ -13,16 +18,16 @@ pub fn ShareButton(title: String) -> impl IntoView {
     let copied = RwSignal::new(false);
     let title = StoredValue::new(title);
     Effect::new(move |_| alive.set(true));
+    let said =
+        move || copied.get().then(|| view! { <span class="tag is-good">{tr!(auction.head.copied)}</span> });
     view! {
-        <span class="sr-only" role="status">
-            {move || copied.get().then(|| tr!(auction.head.copied))}
-        </span>
+        <span role="status">{said}</span>
         <Show when=move || alive.get()>
             <button
                 class="btn-icon"
                 type="button"
                 aria-label=tr!(auction.head.share)
-                on:click=move |_| copied.set(share(&title.get_value()))
+                on:click=move |_| share(&title.get_value(), copied)
             >
                 <Icon
                     name=Signal::derive(move || if copied.get() { "check" } else { "share" })
@@ -33,38 +38,55 @@ pub fn ShareButton(title: String) -> impl IntoView {
     }
 }
 
-/// Shares the page's address; whether it was copied.
-fn share(title: &str) -> bool {
+/// Shares the page's address, or copies it and says so.
+fn share(title: &str, copied: RwSignal<bool>) {
     let navigator: JsValue = window().navigator().into();
     let link = window().location().href().unwrap_or_default();
     let data = Object::new();
     // Fails only for objects that cannot be written to.
     let _ = Reflect::set(&data, &"title".into(), &title.into());
     let _ = Reflect::set(&data, &"url".into(), &link.as_str().into());
-    if call(&navigator, "share", &data) {
-        return false;
+    if let Some(sharing) = call(&navigator, "share", &data) {
+        // Closing the system's sheet is no error.
+        then(&sharing, || {}, || {});
+        return;
     }
     let clipboard = Reflect::get(&navigator, &"clipboard".into()).unwrap_or_default();
-    if call(&clipboard, "writeText", &link.as_str().into()) {
-        return true;
+    let say = move || {
+        copied.try_set(true);
+        set_timeout(
+            move || {
+                copied.try_set(false);
+            },
+            SAID,
+        );
+    };
+    match call(&clipboard, "writeText", &link.as_str().into()) {
+        Some(copying) => then(&copying, say, move || show(&link)),
+        // Plain http has neither.
+        None => show(&link),
     }
-    // Plain http has neither: the link is shown to be copied by hand.
-    let _ = window().prompt_with_message_and_default(tr!(auction.head.copy_by_hand), &link);
-    false
 }
 
-/// Calls a method that not every browser has, and forgets its promise; whether there is one.
-fn call(object: &JsValue, method: &str, argument: &JsValue) -> bool {
-    let method = if object.is_object() { Reflect::get(object, &method.into()) } else { return false };
-    let Some(method) = method.ok().and_then(|method| method.dyn_into::<Function>().ok()) else {
-        return false;
-    };
-    let answer = method.call1(object, argument);
-    if let Some(promise) = answer.ok().and_then(|answer| answer.dyn_into::<Promise>().ok()) {
-        // Closing the system's sheet is no error.
-        let ignore: Function = Closure::once_into_js(|_: JsValue| {}).unchecked_into();
-        let catch = Reflect::get(&promise, &"catch".into()).map(JsCast::unchecked_into::<Function>);
-        let _ = catch.and_then(|catch| catch.call1(&promise, &ignore));
-    }
-    true
+/// The link, to be copied by hand.
+fn show(link: &str) {
+    // Fails where pages may not ask: then the address bar has it.
+    let _ = window().prompt_with_message_and_default(tr!(auction.head.copy_by_hand), link);
+}
+
+/// Calls a method that not every browser has; its promise.
+fn call(object: &JsValue, method: &str, argument: &JsValue) -> Option<Promise> {
+    let method = if object.is_object() { Reflect::get(object, &method.into()).ok()? } else { return None };
+    let method = method.dyn_into::<Function>().ok()?;
+    method.call1(object, argument).ok()?.dyn_into::<Promise>().ok()
+}
+
+/// What to do when the promise is kept, and when it is not.
+fn then(promise: &Promise, kept: impl FnOnce() + 'static, broken: impl FnOnce() + 'static) {
+    let callback = |act: Closure<dyn FnMut(JsValue)>| act.into_js_value().unchecked_into::<Function>();
+    let kept = callback(Closure::once(move |_: JsValue| kept()));
+    let broken = callback(Closure::once(move |_: JsValue| broken()));
+    let then = Reflect::get(promise, &"then".into()).map(JsCast::unchecked_into::<Function>);
+    // A promise has the method.
+    let _ = then.and_then(|then| then.call2(promise, &kept, &broken));
 }

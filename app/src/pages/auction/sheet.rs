@@ -4,7 +4,7 @@
 use leptos::{ev, html, prelude::*};
 use web_sys::HtmlElement;
 
-use super::bidding::plain_reply;
+use crate::reply::reply_to;
 
 /// The fragment that opens the sheet without scripts.
 pub const OPEN: &str = "#bid";
@@ -12,12 +12,13 @@ pub const OPEN: &str = "#bid";
 pub const CLOSE: &str = "#main";
 
 /// The forms that stand in it: after a plain post it is open again, with the answer.
-const FORMS: [&str; 7] = [
+const FORMS: [&str; 8] = [
     "place_bid",
     "buy_now",
     "call_last_bids",
     "cancel_auction",
     "make_national",
+    "hand_over",
     "confirm_handover",
     "dispute",
 ];
@@ -39,7 +40,7 @@ impl Sheet {
     /// Open if the page shows an answer: it stands in the sheet.
     #[must_use]
     pub fn new() -> Self {
-        let served_open = FORMS.into_iter().any(|form| plain_reply(form).is_some());
+        let served_open = FORMS.into_iter().any(|form| reply_to(form).is_some());
         Self { open: RwSignal::new(served_open), served_open, panel: NodeRef::new(), opener: NodeRef::new() }
     }
 

@@ -97,7 +97,7 @@ mod tests {
     }
 
     fn mine(alias: Option<i32>, standing: Standing) -> Mine {
-        Mine { alias: alias.map(Alias), standing, available: Money::ZERO, watching: false }
+        Mine { alias: alias.map(Alias), standing, last: None, available: Money::ZERO, watching: false }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use market::{auction::StatusCode, live::Phase};
 
 use super::{here::Here, stand::Stand};
-use crate::{components::Icon, language::won};
+use crate::{components::Icon, i18n, language::won};
 
 /// The words of the line and of the dock.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,13 +30,20 @@ pub fn words(here: Here) -> Option<Words> {
             say("clock", tr!(auction.standing.scheduled), here.moment(here.state.read().starts_at))
         }
         (Phase::Running, Stand::Leading { maximum }) => {
-            let more = maximum.map(|maximum| tr!(common.standing.maximum, amount = won(maximum)).to_string());
+            let more = maximum.map(|maximum| tr!(auction.standing.held, amount = won(maximum)).to_string());
             say("lead", tr!(common.standing.leading), more.unwrap_or_default())
         }
-        (Phase::Running, Stand::Outbid) => {
-            say("outbid", tr!(common.standing.outbid), tr!(auction.standing.released).to_owned())
-        }
+        (Phase::Running, Stand::Outbid) => say("outbid", tr!(common.standing.outbid), outbid_more(here)),
         (Phase::Running, _) => None,
+    }
+}
+
+/// How much more than I bid last it takes, at least: a hidden maximum may ask for more.
+fn outbid_more(here: Here) -> String {
+    let missing = here.last_bid().map(|last| here.next_bid.get() - last).filter(|more| more.is_positive());
+    match missing {
+        Some(more) => tr!(auction.standing.missing, amount = won(more)).to_string(),
+        None => tr!(common.standing.from, amount = won(here.next_bid.get())).to_string(),
     }
 }
 
@@ -46,7 +53,7 @@ fn seller_more(here: Here) -> String {
         (0, _) => tr!(auction.standing.no_bids).to_owned(),
         (_, Some(true)) => tr!(auction.facts.reserve_met).to_owned(),
         (_, Some(false)) => tr!(auction.facts.reserve_unmet).to_owned(),
-        (bids, None) => tr!(auction.figure.bids, number = bids).to_string(),
+        (bids, None) => i18n::bids(bids),
     }
 }
 
@@ -54,6 +61,7 @@ fn seller_more(here: Here) -> String {
 fn words_over(here: Here, status: StatusCode, stand: Stand) -> Words {
     let more = here.moment(here.ended_at());
     let (icon, state) = match (status, stand) {
+        (StatusCode::Refunded, _) => ("wallet", tr!(trade.refunded)),
         (_, Stand::Won { .. }) => ("lead", tr!(auction.standing.won)),
         (StatusCode::Unsold, _) => ("clock", tr!(auction.standing.unsold)),
         (StatusCode::Cancelled, _) => ("clock", tr!(auction.standing.cancelled)),

@@ -1,13 +1,10 @@
 //! The categories: one tap to another part of the market, with the other filters kept.
 
 use leptos::prelude::*;
-use market::{
-    text::Language,
-    view::{Category, ListQuery},
-};
+use market::view::{Category, ListQuery};
 
 use super::query::Narrowing;
-use crate::{language::language, paths};
+use crate::{components::filter_words::category_name, paths};
 
 /// The row of chips.
 #[component]
@@ -34,17 +31,9 @@ pub fn Categories(
                 {link("", tr!(home.categories.all).to_owned())}
                 {categories
                     .iter()
-                    .map(|category| link(&category.slug, name(category).to_owned()))
+                    .map(|category| link(&category.slug, category_name(category).to_owned()))
                     .collect_view()}
             </ul>
         </nav>
-    }
-}
-
-/// Its name in the language of the page.
-pub fn name(category: &Category) -> &str {
-    match language() {
-        Language::Ko => &category.name_ko,
-        Language::En => &category.name_en,
     }
 }

@@ -9,12 +9,18 @@ use market::{
 use wasm_bindgen::JsCast;
 
 use super::{
-    Shown, categories,
+    Page, Shown,
     query::{self, Narrowing},
     regions,
-    toolbar::{condition_name, reach_name, stage_name},
 };
-use crate::{components::Icon, paths};
+use crate::{
+    components::{
+        Icon,
+        filter_words::{category_name, condition_name, reach_name, stage_name},
+        region_picker::{RegionPicker, RegionSearch, RegionSearchForm},
+    },
+    paths,
+};
 
 /// A choice: the word in the address and what people read.
 type Choice = (String, String);
@@ -24,6 +30,8 @@ type Choice = (String, String);
 pub fn FilterPanel(
     /// The list as it is filtered now.
     shown: Shown,
+    /// What belongs to the page, whatever it lists.
+    page: Page,
 ) -> impl IntoView {
     let query = shown.query.clone();
     let count = Narrowing::OF_PANEL.into_iter().filter(|narrowing| narrowing.stands_in(&query)).count();
@@ -31,13 +39,15 @@ pub fn FilterPanel(
     let submit = move |event: SubmitEvent| {
         if let Some(typed) = typed(&event) {
             event.prevent_default();
+            close_filter();
             navigate(&paths::list(&typed), NavigateOptions::default());
         }
     };
     let clear =
         paths::list(&ListQuery { q: query.q.clone(), sort: query.sort.clone(), ..ListQuery::default() });
+    let kept = query.clone();
     view! {
-        <details class="filter">
+        <details class="filter" id=paths::FILTER_ID open=move || page.filter_is_open.get()>
             <summary class="drop">
                 <Icon name="filter" size="is-s" />
                 {tr!(home.filter.label)}
@@ -49,7 +59,7 @@ pub fn FilterPanel(
                 <div class="filter-grid">
                     <ByWord query=query.clone() />
                     <ByPrice query />
-                    <ByPlace shown />
+                    <ByPlace shown regions=page.regions />
                 </div>
                 <div class="filter-foot">
                     <a class="btn btn-quiet" href=clear>
@@ -58,7 +68,32 @@ pub fn FilterPanel(
                     <button class="btn btn-primary">{tr!(home.filter.submit)}</button>
                 </div>
             </form>
+            <RegionSearchForm action=paths::HOME>{kept_fields(kept)}</RegionSearchForm>
         </details>
+    }
+}
+
+/// What the address says stays said when a place is searched for without scripts, and the panel stays open.
+fn kept_fields(query: ListQuery) -> impl IntoView {
+    view! {
+        {hidden("filter", "open".to_owned())}
+        {hidden("q", query.q)}
+        {hidden("region", query.region)}
+        {hidden("category", query.category)}
+        {hidden("min_price", query.min_price)}
+        {hidden("max_price", query.max_price)}
+        {hidden("condition", query.condition)}
+        {hidden("reach", query.reach)}
+        {hidden("status", query.status)}
+        {hidden("sort", query.sort)}
+    }
+}
+
+/// It has said what it had to say; the list behind it is of interest now.
+fn close_filter() {
+    if let Some(filter) = document().get_element_by_id(paths::FILTER_ID) {
+        // Fails only for names that are no attribute names.
+        let _ = filter.remove_attribute("open");
     }
 }
 
@@ -158,18 +193,27 @@ fn ByPrice(query: ListQuery) -> impl IntoView {
     }
 }
 
-/// Region and category: one of many.
+/// Region and category: one of many; and any other region by its name.
 #[component]
-fn ByPlace(shown: Shown) -> impl IntoView {
+fn ByPlace(shown: Shown, regions: RegionSearch) -> impl IntoView {
+    let search = regions;
     let Shown { query, page, categories, me } = shown;
     let regions = regions::choices(me.as_ref(), page.region.as_ref(), &query.region);
     let all = (String::new(), tr!(home.filter.all_categories).to_owned());
     let named =
-        |category: &market::view::Category| (category.slug.clone(), categories::name(category).to_owned());
+        |category: &market::view::Category| (category.slug.clone(), category_name(category).to_owned());
     let categories = std::iter::once(all).chain(categories.iter().map(named)).collect();
     view! {
         <Selection name="region" label=tr!(home.filter.region) choices=regions chosen=query.region />
         <Selection name="category" label=tr!(home.filter.category) choices=categories chosen=query.category />
+        <RegionPicker
+            search
+            name="place"
+            label=tr!(home.filter.place)
+            hint=tr!(home.filter.place_hint)
+            optional=true
+            on_choose=|()| {}
+        />
     }
 }
 

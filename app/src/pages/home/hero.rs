@@ -10,7 +10,7 @@ use market::{
 
 use super::spark::Spark;
 use crate::{
-    components::{Art, Countdown, PriceText, countdown::is_hot},
+    components::{Countdown, PriceText, Thumb, countdown::is_hot, picture::BESIDE},
     language::won,
     live::live,
     paths,
@@ -23,7 +23,7 @@ pub fn Hero(
     page: AuctionPage,
 ) -> impl IntoView {
     let live = live();
-    let AuctionPage { state, about, mine, chart, watcher_count, now } = page;
+    let AuctionPage { state, about, mine, chart, watcher_count, now, .. } = page;
     let id = state.id;
     let feed = live.auction(state, about.reach);
     let state = Memo::new(move |_| feed.get());
@@ -33,7 +33,13 @@ pub fn Hero(
     view! {
         <section class="hero" class:is-hot=move || hot.get() aria-label=tr!(home.hero.label)>
             <div class="hero-media">
-                <Art name=about.art.clone() first=true />
+                <Thumb
+                    cover=about.pictures.first().cloned()
+                    art=about.art.clone()
+                    alt=about.title.clone()
+                    sizes=BESIDE
+                    first=true
+                />
             </div>
             <div class="hero-body">
                 <span class="badge is-live">

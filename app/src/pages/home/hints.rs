@@ -43,6 +43,24 @@ fn hint(field: &str) -> &'static str {
     }
 }
 
+/// Nothing is called what was typed, and this is what was found instead.
+#[component]
+pub fn Instead(
+    /// What was typed.
+    typed: String,
+    /// What was searched for instead, if it was.
+    found: Option<String>,
+) -> impl IntoView {
+    found.map(|found| {
+        view! {
+            <div class="notice is-page" role="status">
+                <Icon name="search" />
+                <p>{tr!(home.list.instead, typed = typed, found = found).to_string()}</p>
+            </div>
+        }
+    })
+}
+
 /// While the connection is lost, the prices below may be old.
 #[component]
 pub fn StaleMark() -> impl IntoView {

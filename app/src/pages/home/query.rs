@@ -2,14 +2,16 @@
 
 use market::view::{ListQuery, Sort, Stage};
 
-/// The address's words; what is usual is as good as not said, so that one list has one address.
+/// The address's words; what is usual is as good as not said, so that one list has one address. The panel's
+/// form without scripts may say a `place` that was searched for, which then is the region.
 pub fn read(value: impl Fn(&str) -> Option<String>) -> ListQuery {
     let text = |name: &str| value(name).map(|text| text.trim().to_owned()).unwrap_or_default();
     let unless_usual =
         |name: &str, usual: &str| Some(text(name)).filter(|text| text != usual).unwrap_or_default();
+    let place = Some(text("place")).filter(|place| !place.is_empty());
     ListQuery {
         q: text("q"),
-        region: text("region"),
+        region: place.unwrap_or_else(|| text("region")),
         category: text("category"),
         min_price: text("min_price"),
         max_price: text("max_price"),
@@ -48,6 +50,18 @@ pub enum Narrowing {
 }
 
 impl Narrowing {
+    /// All of them, in the order of their chips.
+    pub const ALL: [Self; 8] = [
+        Self::Words,
+        Self::Region,
+        Self::Category,
+        Self::MinPrice,
+        Self::MaxPrice,
+        Self::Condition,
+        Self::Reach,
+        Self::Status,
+    ];
+
     /// What the panel narrows by; words have their own field.
     pub const OF_PANEL: [Self; 7] = [
         Self::Region,
@@ -115,6 +129,12 @@ mod tests {
         assert!(is_front(&query(&[("region", "all")])));
         assert!(!is_front(&query(&[("min_price", "abc")])));
         assert!(!is_front(&query(&[("after", "1.2")])));
+    }
+
+    #[test]
+    fn a_place_that_was_searched_for_is_the_region() {
+        assert_eq!(query(&[("region", "11"), ("place", "11440")]).region, "11440");
+        assert_eq!(query(&[("region", "11"), ("place", "")]).region, "11");
     }
 
     #[test]

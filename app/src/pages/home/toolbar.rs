@@ -3,24 +3,34 @@
 use leptos::prelude::*;
 use market::{
     Money,
-    opening::{Condition, Reach},
     text::digits,
-    view::{COUNTED_TO, Filter, ListQuery, Sort, Stage},
+    view::{COUNTED_TO, Filter, ListQuery, Sort, Stage, kept},
 };
 
 use super::{
-    Shown, categories,
+    Page, Shown,
     filter::FilterPanel,
     query::{Narrowing, sorted},
     regions::EVERYWHERE,
 };
-use crate::{components::Icon, language::won, paths};
+use crate::{
+    components::{
+        Icon,
+        filter_words::{
+            category_name, condition_name, from_price, quoted, reach_name, stage_name, up_to_price,
+        },
+        saved_searches::{SaveThisSearch, SavedMenu},
+    },
+    paths,
+};
 
 /// The heading, the orders, the filters.
 #[component]
 pub fn Toolbar(
     /// The list.
     shown: Shown,
+    /// What belongs to the page, whatever it lists.
+    page: Page,
 ) -> impl IntoView {
     let count = match shown.page.count {
         many if many >= COUNTED_TO => format!("{}+", digits(Money::won(COUNTED_TO))),
@@ -28,20 +38,26 @@ pub fn Toolbar(
     };
     let filter = Filter::read(&shown.query);
     let applied = applied(&shown, &filter);
+    let to_keep = to_keep(&shown, &filter);
+    let signed_in = shown.me.is_some();
+    let has_place = shown.page.region.is_some() || signed_in;
+    let save = to_keep.map(|query| view! { <SaveThisSearch saved=page.saved query signed_in /> });
     view! {
         <div class="toolbar">
             <h2>{heading(&shown, &filter)} " " <span class="count">{count}</span></h2>
             <div class="toolbar-end">
-                <SortMenu query=shown.query.clone() sort=filter.sort stage=filter.stage />
-                <FilterPanel shown />
+                <SortMenu query=shown.query.clone() sort=filter.sort stage=filter.stage has_place />
+                <FilterPanel shown page />
+                <SavedMenu saved=page.saved />
             </div>
         </div>
-        {(!applied.is_empty()).then(|| view! { <div class="applied">{applied}</div> })}
+        {(!applied.is_empty()).then(|| view! { <div class="applied">{applied} {save}</div> })}
     }
 }
 
 fn heading(shown: &Shown, filter: &Filter) -> String {
-    match (&filter.q, filter.stage, &shown.page.region) {
+    let words = shown.page.instead.as_ref().or(filter.q.as_ref());
+    match (words, filter.stage, &shown.page.region) {
         (Some(words), _, _) => tr!(home.list.searched, words = words.clone()).to_string(),
         (None, Stage::Running, Some(region)) => tr!(home.list.region, name = region.name.clone()).to_string(),
         (None, Stage::Running, None) => tr!(home.list.everywhere).to_owned(),
@@ -50,10 +66,21 @@ fn heading(shown: &Shown, filter: &Filter) -> String {
     }
 }
 
-/// The orders as links, so that they work before and without scripts.
+/// What of the list can be kept as a search, if the address narrows it by more than a stage.
+fn to_keep(shown: &Shown, filter: &Filter) -> Option<ListQuery> {
+    let narrows =
+        |narrowing: &Narrowing| *narrowing != Narrowing::Status && narrowing.stands_in(&shown.query);
+    let region = shown.page.region.as_ref().map(|region| region.code.clone());
+    let listed = Filter { region, ..filter.clone() };
+    Narrowing::ALL.iter().any(narrows).then(|| kept(&listed)).flatten()
+}
+
+/// The orders as links, so that they work before and without scripts. Near is only who has a place.
 #[component]
-fn SortMenu(query: ListQuery, sort: Sort, stage: Stage) -> impl IntoView {
+fn SortMenu(query: ListQuery, sort: Sort, stage: Stage, has_place: bool) -> impl IntoView {
     let orders = Sort::ALL
+        .into_iter()
+        .filter(|order| has_place || *order == sort || *order != Sort::Near)
         .map(|order| {
             let address = paths::list(&sorted(&query, order));
             view! {
@@ -85,6 +112,7 @@ fn sort_name(sort: Sort, stage: Stage) -> &'static str {
         Sort::PriceUp => tr!(home.sort.price_up),
         Sort::PriceDown => tr!(home.sort.price_down),
         Sort::MostBids => tr!(home.sort.most_bids),
+        Sort::Near => tr!(home.sort.near),
     }
 }
 
@@ -98,17 +126,15 @@ fn applied(shown: &Shown, filter: &Filter) -> Vec<AnyView> {
     };
     let category = filter.category.as_ref().map(|slug| {
         let known = categories.iter().find(|category| category.slug == *slug);
-        known.map_or_else(|| slug.clone(), |category| categories::name(category).to_owned())
+        known.map_or_else(|| slug.clone(), |category| category_name(category).to_owned())
     });
-    let from = |price| tr!(home.applied.min_price, price = won(price)).to_string();
-    let up_to = |price| tr!(home.applied.max_price, price = won(price)).to_string();
     let stage = (filter.stage != Stage::default()).then(|| stage_name(filter.stage).to_owned());
     [
-        (Narrowing::Words, filter.q.as_ref().map(|words| format!("“{words}”"))),
+        (Narrowing::Words, filter.q.as_deref().map(quoted)),
         (Narrowing::Region, region),
         (Narrowing::Category, category),
-        (Narrowing::MinPrice, filter.min_price.map(from)),
-        (Narrowing::MaxPrice, filter.max_price.map(up_to)),
+        (Narrowing::MinPrice, from_price(filter)),
+        (Narrowing::MaxPrice, up_to_price(filter)),
         (Narrowing::Condition, filter.condition.map(|condition| condition_name(condition).to_owned())),
         (Narrowing::Reach, filter.reach.map(|reach| reach_name(reach).to_owned())),
         (Narrowing::Status, stage),
@@ -127,32 +153,4 @@ fn chip(query: &ListQuery, narrowing: Narrowing, name: String) -> AnyView {
         </a>
     }
     .into_any()
-}
-
-/// A stage in words.
-pub fn stage_name(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Running => tr!(home.filter.running),
-        Stage::Scheduled => tr!(home.filter.scheduled),
-        Stage::Ended => tr!(home.filter.ended),
-    }
-}
-
-/// A reach in words.
-pub fn reach_name(reach: Reach) -> &'static str {
-    match reach {
-        Reach::National => tr!(common.national_live),
-        Reach::Neighbourhood => tr!(common.neighbourhood),
-    }
-}
-
-/// A condition in words.
-pub fn condition_name(condition: Condition) -> &'static str {
-    match condition {
-        Condition::New => tr!(common.condition.new),
-        Condition::S => tr!(common.condition.s),
-        Condition::A => tr!(common.condition.a),
-        Condition::B => tr!(common.condition.b),
-        Condition::C => tr!(common.condition.c),
-    }
 }

@@ -6,7 +6,7 @@ use market::{
     auction::StatusCode,
     live::Phase,
     opening::Reach,
-    view::{Card, Standing},
+    view::{Card, MyTrade, Standing},
 };
 
 use crate::{language::won, paths};
@@ -145,7 +145,7 @@ fn over_note(card: &Card, status: StatusCode) -> &'static str {
 }
 
 /// What I can do next.
-pub fn step(card: &Card, phase: Phase) -> Step {
+pub fn step(card: &Card, trade: Option<MyTrade>, phase: Phase) -> Step {
     let page = paths::auction(card.id);
     let panel = format!("{page}#bid");
     let (class, text, href) = match (card.standing, phase) {
@@ -158,17 +158,40 @@ pub fn step(card: &Card, phase: Phase) -> Step {
         (Standing::Seller, Phase::Running) if card.bid_count > 0 => {
             ("btn-ghost", tr!(mine.step.call_last_bids).to_owned(), panel)
         }
-        (Standing::Won { .. }, Phase::Over(StatusCode::Sold)) => {
-            ("btn-soft", tr!(mine.step.confirm).to_owned(), panel)
-        }
-        (Standing::Won { .. }, Phase::Over(StatusCode::Disputed)) => {
-            ("btn-ghost", tr!(mine.step.confirm).to_owned(), panel)
-        }
         (Standing::Seller, Phase::Over(StatusCode::Unsold | StatusCode::Cancelled)) => {
-            ("btn-soft", tr!(mine.step.relist).to_owned(), paths::SELL.to_owned())
+            ("btn-soft", tr!(mine.step.relist).to_owned(), panel)
         }
-        (_, Phase::Over(_)) => ("btn-ghost", tr!(mine.step.result).to_owned(), page),
+        (_, Phase::Over(status)) => match trade {
+            Some(trade) => return trade_step(card, trade, status),
+            None => ("btn-ghost", tr!(mine.step.result).to_owned(), page),
+        },
         _ => ("btn-ghost", tr!(mine.step.look).to_owned(), page),
+    };
+    Step { class, text, href }
+}
+
+/// The next step of a sale. What the other one waits for comes first, then what he has said, then the review.
+fn trade_step(card: &Card, trade: MyTrade, status: StatusCode) -> Step {
+    let page = paths::auction(card.id);
+    let panel = format!("{page}#bid");
+    let buys = matches!(card.standing, Standing::Won { .. });
+    let over = matches!(status, StatusCode::Settled | StatusCode::Refunded);
+    let (class, text, href) = match status {
+        StatusCode::Sold if !buys && !trade.handed_over => {
+            ("btn-soft", tr!(mine.step.hand_over).to_owned(), panel)
+        }
+        _ if trade.unread > 0 => {
+            ("btn-soft", tr!(mine.step.unread, count = trade.unread).to_string(), paths::chat(card.id))
+        }
+        StatusCode::Sold if buys => {
+            let class = if trade.handed_over { "btn-soft" } else { "btn-ghost" };
+            (class, tr!(mine.step.confirm).to_owned(), panel)
+        }
+        StatusCode::Disputed => ("btn-ghost", tr!(mine.step.result).to_owned(), panel),
+        _ if over && !trade.reviewed => {
+            ("btn-soft", tr!(mine.step.review).to_owned(), format!("{page}#review"))
+        }
+        _ => ("btn-ghost", tr!(mine.step.chat).to_owned(), paths::chat(card.id)),
     };
     Step { class, text, href }
 }

@@ -1,14 +1,17 @@
-//! What has happened, newest first, in words.
+//! What has happened, newest first, in words; all of it has its own page.
 
-use leptos::prelude::*;
-use market::{
-    text::{day_time, machine},
-    view::Notice,
+use leptos::{html, prelude::*};
+use market::view::Notice;
+
+use crate::{
+    components::notice_row::{NoticeRow, see_notices},
+    paths,
 };
 
-use crate::components::{Icon, notice_words};
+/// So many stand on this page.
+const SHOWN: usize = 5;
 
-/// The latest notices; nothing where there are none.
+/// The latest notices; nothing where there are none. What was on the screen is read.
 #[component]
 pub fn News(
     /// Newest first.
@@ -17,39 +20,22 @@ pub fn News(
     if notices.is_empty() {
         return ().into_any();
     }
+    let shown: Vec<Notice> = notices.into_iter().take(SHOWN).collect();
+    let unread: Vec<i64> = shown.iter().filter(|notice| !notice.read).map(|notice| notice.seq).collect();
+    let list = NodeRef::<html::Div>::new();
+    see_notices(list, move || unread.clone());
     view! {
         <section class="section">
             <div class="section-head">
                 <h2>{tr!(notices.title)}</h2>
+                <a class="quiet-link" href=paths::NOTIFICATIONS>
+                    {tr!(notices.page.show_all)}
+                </a>
             </div>
-            <div class="table-box">
-                <ul>{notices.into_iter().map(|notice| view! { <NoticeRow notice /> }).collect_view()}</ul>
+            <div class="table-box" node_ref=list>
+                <ul>{shown.into_iter().map(|notice| view! { <NoticeRow notice /> }).collect_view()}</ul>
             </div>
         </section>
     }
     .into_any()
-}
-
-#[component]
-fn NoticeRow(notice: Notice) -> impl IntoView {
-    let (icon, head, more) =
-        (notice_words::icon(notice.kind), notice_words::head(&notice), notice_words::more(&notice));
-    let href = notice_words::href(&notice);
-    let unread = (!notice.read).then(|| view! { <span class="sr-only">{tr!(notices.unread)} " "</span> });
-    view! {
-        <li class="note-row" class:is-unread=!notice.read>
-            <Icon name=icon />
-            <div>
-                <p>{unread} <b>{head}</b> {more.map(|more| format!(" · {more}"))}</p>
-                <p class="dim">
-                    <a class="quiet-link" href=href>
-                        {notice.title}
-                    </a>
-                </p>
-            </div>
-            <time class="dim num whitespace-nowrap" datetime=machine(notice.at)>
-                {day_time(notice.at)}
-            </time>
-        </li>
-    }
 }

@@ -5,7 +5,7 @@ use market::{
     Instant,
     live::Phase,
     text::day_time,
-    view::{Card, Shelf, Standing},
+    view::{Card, MyRow, MyTrade, Shelf, Standing},
 };
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
     left::TimeLeft,
 };
 use crate::{
-    components::{Art, Icon, MoneyText},
+    components::{Icon, MoneyText, Thumb, picture::IN_A_ROW},
     live::live,
     paths,
 };
@@ -23,29 +23,31 @@ use crate::{
 pub fn ShelfRow(
     /// On which shelf.
     shelf: Shelf,
-    /// Which auction.
-    card: Card,
+    /// Which auction, and how far its sale is.
+    row: MyRow,
     /// The page's time.
     now: Instant,
 ) -> impl IntoView {
     let live = live();
-    let (href, art) = (paths::auction(card.id), card.art.clone());
+    let MyRow { card, trade } = row;
+    let href = paths::auction(card.id);
+    let (cover, art, alt) = (card.cover.clone(), card.art.clone(), card.title.clone());
     let card = StoredValue::new(card);
     let phase = Memo::new(move |_| card.with_value(|card| card.phase(live.now(now))));
     view! {
         <li class="row-item">
             <a class="row-media" href=href tabindex="-1" aria-hidden="true">
-                <Art name=art />
+                <Thumb cover art alt sizes=IN_A_ROW />
             </a>
-            {move || view! { <RowFacts shelf card=card.get_value() phase=phase.get() now /> }}
+            {move || view! { <RowFacts shelf card=card.get_value() trade phase=phase.get() now /> }}
         </li>
     }
 }
 
 #[component]
-fn RowFacts(shelf: Shelf, card: Card, phase: Phase, now: Instant) -> impl IntoView {
+fn RowFacts(shelf: Shelf, card: Card, trade: Option<MyTrade>, phase: Phase, now: Instant) -> impl IntoView {
     let (amount, note) = sum(&card, phase);
-    let step = step(&card, phase);
+    let step = step(&card, trade, phase);
     let tags = tags(&card, phase);
     let label = format!("{}: {}", step.text, card.title);
     let (href, title) = (paths::auction(card.id), card.title.clone());
@@ -83,7 +85,7 @@ fn TagView(tag: Tag) -> impl IntoView {
 #[component]
 fn Meta(shelf: Shelf, card: Card, phase: Phase, now: Instant) -> impl IntoView {
     // Bought before its end, or taken back: the end that was set says nothing.
-    let ended = (card.ends_at <= now).then(|| tr!(mine.me.ended, at = day_time(card.ends_at)).to_string());
+    let ended = card.closed_at.map(|at| tr!(mine.me.ended, at = day_time(at)).to_string());
     let hot = !matches!(card.standing, Standing::Outbid);
     let when = match phase {
         Phase::Scheduled => Some(tr!(mine.me.starts, at = day_time(card.starts_at)).to_string().into_any()),

@@ -1,4 +1,5 @@
-//! One of a few: pills for words, cards for what needs a sentence.
+//! One of a few: pills for words, cards for what needs a sentence. One of them may open what else it needs,
+//! without scripts too.
 
 use leptos::prelude::*;
 
@@ -45,15 +46,19 @@ pub fn Pills(
     /// What is chosen at first.
     chosen: String,
     /// Values and words.
-    options: Vec<(&'static str, &'static str)>,
+    options: Vec<(String, &'static str)>,
+    /// The value that opens the rest of its [`Choice`].
+    #[prop(optional)]
+    opens: &'static str,
     /// What is wrong.
     #[prop(into)]
     fault: Signal<Option<&'static str>>,
 ) -> impl IntoView {
     let options = options.into_iter().map(move |(value, words)| {
+        let (checked, class) = (value == chosen, opener(&value, opens));
         view! {
             <label class="pill">
-                <input type="radio" name=name value=value checked=value == chosen required />
+                <input type="radio" class=class name=name value=value checked=checked required />
                 <span>{words}</span>
             </label>
         }
@@ -76,14 +81,18 @@ pub fn OptionCards(
     chosen: String,
     /// The cards.
     cards: Vec<Card>,
+    /// The value that opens the rest of its [`Choice`].
+    #[prop(optional)]
+    opens: &'static str,
     /// What is wrong.
     #[prop(into)]
     fault: Signal<Option<&'static str>>,
 ) -> impl IntoView {
     let cards = cards.into_iter().map(move |card| {
+        let (checked, class) = (card.value == chosen, opener(card.value, opens));
         view! {
             <label class="option-card">
-                <input type="radio" name=name value=card.value checked=card.value == chosen required />
+                <input type="radio" class=class name=name value=card.value checked=checked required />
                 <b>{card.title}</b>
                 <small>{card.text}</small>
             </label>
@@ -94,4 +103,9 @@ pub fn OptionCards(
             <div class="option-cards">{cards.collect_view()}</div>
         </ChoiceSet>
     }
+}
+
+/// What the style sheet knows the opening choice by.
+pub fn opener(value: &str, opens: &str) -> Option<&'static str> {
+    (!opens.is_empty() && value == opens).then_some("opens")
 }

@@ -7,33 +7,24 @@ use market::{
     view::Category,
 };
 
-use super::choices::Pills;
+use super::{choices::Pills, filling::Filling};
 use crate::{
     components::{
-        Field, TextArea, TextInput,
-        field::described,
-        form_check::FormCheck,
-        region_picker::{Chosen, RegionPicker, RegionSearch},
+        Field, TextArea, TextInput, field::described, form_check::FormCheck, region_picker::RegionPicker,
     },
     language::language,
 };
 
 /// Title, category, region, condition, shipping, description.
 #[component]
-pub fn Goods(
-    check: FormCheck<Draft>,
-    first: StoredValue<Draft>,
-    categories: StoredValue<Vec<Category>>,
-    region: Chosen,
-    search: RegionSearch,
-) -> impl IntoView {
-    let draft = first.get_value();
-    let conditions = Condition::ALL.map(|condition| (condition.as_str(), condition_text(condition)));
-    let shippings = Shipping::ALL.map(|shipping| (shipping.as_str(), shipping_text(shipping)));
+pub fn Goods(filling: Filling) -> impl IntoView {
+    let Filling { check, categories, region, search, .. } = filling;
+    let draft = filling.first.get_value();
+    let conditions = Condition::ALL.map(|known| (known.as_str().to_owned(), condition_text(known)));
+    let shippings = Shipping::ALL.map(|known| (known.as_str().to_owned(), shipping_text(known)));
     view! {
         <section class="form-section">
             <h2>{tr!(sell.goods.heading)}</h2>
-            <p class="hint">{tr!(sell.goods.picture)}</p>
             <div class="form-stack">
                 <TextInput
                     name="title"
@@ -53,7 +44,7 @@ pub fn Goods(
                         search
                         label=tr!(sell.goods.region)
                         hint=tr!(sell.goods.region_hint)
-                        chosen=region
+                        chosen=region.get_value()
                         fault=check.fault("region")
                         optional=true
                         on_choose=move |()| check.touch("region")
@@ -140,7 +131,8 @@ fn category_name(category: &Category) -> String {
     }
 }
 
-fn condition_text(condition: Condition) -> &'static str {
+/// Its state in words.
+pub fn condition_text(condition: Condition) -> &'static str {
     match condition {
         Condition::New => tr!(common.condition.new),
         Condition::S => tr!(common.condition.s),

@@ -1,62 +1,64 @@
-//! The card as buyers will see it, while it is being filled in.
+//! What buyers will see, while it is being filled in: the card in the lists, and the head of the page.
+
+mod card;
+mod head;
 
 use leptos::prelude::*;
-use market::{
-    Instant, Money,
-    opening::{Draft, Reach},
-    text,
-    view::{Category, Region},
-};
+use market::{PictureId, opening::Draft, view::Category};
 
-use crate::{
-    components::{Art, Icon, MoneyText, form_check::FormCheck},
-    language::language,
-};
+use self::{card::CardPreview, head::HeadPreview};
+use super::filling::Filling;
+use crate::components::{Icon, Thumb};
 
 /// What is pictured until a category is chosen.
 const NO_CATEGORY: &str = "misc";
 
 /// The preview.
 #[component]
-pub fn Preview(
-    check: FormCheck<Draft>,
-    categories: StoredValue<Vec<Category>>,
-    /// The seller's neighbourhood.
-    home: Option<Region>,
-    /// The page's time.
-    now: Instant,
-) -> impl IntoView {
-    let art = check.part(move |draft| art_of(categories, &draft.category));
-    let title = check.part(|draft| draft.title.trim().to_owned());
-    let left = check.part(move |draft| time_left(draft, now));
+pub fn Preview(filling: Filling) -> impl IntoView {
+    let note = if filling.opened.is_some() { tr!(sell.preview.edit) } else { tr!(sell.preview.cancel) };
     view! {
         <aside class="aside" aria-label=tr!(sell.preview.heading)>
             <p class="label">{tr!(sell.preview.heading)}</p>
-            <div class="card">
-                <div class="card-media">
-                    {move || view! { <Art name=art.get() first=true /> }}
-                    <Badge check home />
-                    {move || left.get().map(|left| view! { <span class="card-left">{left}</span> })}
-                </div>
-                <p class="card-title">
-                    {move || title.with(|title| if title.is_empty() { untitled() } else { title.clone() })}
-                </p>
-                <Price check />
-                <p class="card-meta">{tr!(common.bids_and_watchers, bids = 0, watchers = 0).to_string()}</p>
+            <div class="segmented is-s">
+                <label>
+                    <input type="radio" name="preview" checked />
+                    <span>{tr!(sell.preview.card)}</span>
+                </label>
+                <label>
+                    <input type="radio" name="preview" class="shows-head" />
+                    <span>{tr!(sell.preview.page)}</span>
+                </label>
             </div>
+            <CardPreview filling />
+            <HeadPreview filling />
             <div class="notice">
                 <Icon name="info" />
-                <p>{tr!(sell.preview.no_fee)} " " {tr!(sell.preview.cancel)}</p>
+                <p>{note}</p>
             </div>
         </aside>
     }
 }
 
-fn untitled() -> String {
-    tr!(sell.preview.untitled).to_owned()
+/// The first picture that is there, else the category's illustration.
+#[component]
+fn Cover(
+    filling: Filling,
+    /// How wide it is shown.
+    sizes: &'static str,
+) -> impl IntoView {
+    let categories = filling.categories;
+    let cover = filling.check.part(move |draft| (first_picture(draft), art_of(categories, &draft.category)));
+    move || {
+        let (cover, art) = cover.get();
+        view! { <Thumb cover art alt="" sizes first=true /> }
+    }
 }
 
-/// The category's illustration stands for the thing.
+fn first_picture(draft: &Draft) -> Option<PictureId> {
+    draft.pictures().ok()?.into_iter().next()
+}
+
 fn art_of(categories: StoredValue<Vec<Category>>, slug: &str) -> String {
     let art = categories.try_with_value(|categories| {
         categories.iter().find(|category| category.slug == slug).map(|category| category.art.clone())
@@ -64,48 +66,8 @@ fn art_of(categories: StoredValue<Vec<Category>>, slug: &str) -> String {
     art.flatten().unwrap_or_else(|| NO_CATEGORY.to_owned())
 }
 
-/// How long it will run.
-fn time_left(draft: &Draft, now: Instant) -> Option<String> {
-    let start = text::parse_local(&draft.starts_at).unwrap_or(now).max(now);
-    let end = text::parse_local(&draft.ends_at).filter(|end| *end > start)?;
-    Some(text::left_short(end - start, language()))
-}
-
-#[component]
-fn Badge(check: FormCheck<Draft>, home: Option<Region>) -> impl IntoView {
-    let national = check.part(|draft| draft.reach == Reach::National.as_str());
-    let place = check.part(move |draft| match &home {
-        Some(home) if draft.region.is_empty() || draft.region == home.code => home.name.clone(),
-        _ => tr!(common.neighbourhood).to_owned(),
-    });
-    move || {
-        if national.get() {
-            view! {
-                <span class="badge">
-                    <i class="live-dot"></i>
-                    <span>{tr!(common.national_live)}</span>
-                </span>
-            }
-            .into_any()
-        } else {
-            view! {
-                <span class="badge">
-                    <Icon name="pin" />
-                    <span>{place.get()}</span>
-                </span>
-            }
-            .into_any()
-        }
-    }
-}
-
-#[component]
-fn Price(check: FormCheck<Draft>) -> impl IntoView {
-    let price = check.part(|draft| Money::parse(&draft.start_price).filter(|price| price.is_positive()));
-    view! {
-        <p class="card-price">
-            {move || price.get().map(|amount| view! { <MoneyText amount size="is-m" /> })}
-            <span class="dim">{tr!(common.start_price)}</span>
-        </p>
-    }
+/// As typed; until something is, what belongs there.
+fn title_of(draft: &Draft) -> String {
+    let title = draft.title.trim();
+    if title.is_empty() { tr!(sell.preview.untitled).to_owned() } else { title.to_owned() }
 }

@@ -1,26 +1,22 @@
 //! To whom, and when the money comes.
 
 use leptos::prelude::*;
-use market::opening::{Draft, Reach};
+use market::opening::Reach;
 
-use super::choices::{Card, OptionCards};
-use crate::components::form_check::FormCheck;
+use super::{
+    choices::{Card, OptionCards},
+    filling::Filling,
+};
 
 /// Reach and settlement.
 #[component]
-pub fn ReachAndSettlement(check: FormCheck<Draft>, first: StoredValue<Draft>) -> impl IntoView {
-    let draft = first.get_value();
+pub fn ReachAndSettlement(filling: Filling) -> impl IntoView {
+    let (check, draft) = (filling.check, filling.first.get_value());
     view! {
         <section class="form-section">
             <h2>{tr!(sell.reach.heading)}</h2>
             <div class="form-stack">
-                <OptionCards
-                    name="reach"
-                    legend=tr!(sell.reach.legend)
-                    chosen=draft.reach
-                    cards=reaches()
-                    fault=check.fault("reach")
-                />
+                <ReachChoice filling />
                 <OptionCards
                     name="settlement"
                     legend=tr!(sell.settlement.legend)
@@ -31,6 +27,32 @@ pub fn ReachAndSettlement(check: FormCheck<Draft>, first: StoredValue<Draft>) ->
             </div>
         </section>
     }
+}
+
+/// What is national stays so.
+#[component]
+fn ReachChoice(filling: Filling) -> impl IntoView {
+    let national = filling.opened.is_some_and(|opened| opened.reach == Reach::National);
+    if national {
+        return view! {
+            <div class="field">
+                <p class="label">{tr!(sell.reach.legend)}</p>
+                <p>{tr!(sell.reach.stays_national)}</p>
+                <input type="hidden" name="reach" value=Reach::National.as_str() />
+            </div>
+        }
+        .into_any();
+    }
+    view! {
+        <OptionCards
+            name="reach"
+            legend=tr!(sell.reach.legend)
+            chosen=filling.first.get_value().reach
+            cards=reaches()
+            fault=filling.check.fault("reach")
+        />
+    }
+    .into_any()
 }
 
 fn reaches() -> Vec<Card> {

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use market::people::SignUp;
 
-use super::password::PasswordField;
 use crate::{
     api::ApiError,
     components::{
-        FailureNotice, TextInput,
+        FailureNotice, PasswordField, TextInput,
         form_check::FormCheck,
+        password_field::strength,
         region_picker::{Chosen, RegionPicker, RegionSearch},
     },
     paths,
@@ -99,7 +99,12 @@ fn Fields(check: FormCheck<SignUp>, person: SignUp, chosen: Chosen, search: Regi
             autocomplete="username"
             maxlength=30
         />
-        <PasswordField check />
+        <PasswordField
+            name="password"
+            label=tr!(people.password.label)
+            fault=check.fault("password")
+            score=check.part(|form| strength(&form.password, &form.username))
+        />
         <TextInput
             name="nickname"
             label=tr!(people.sign_up.nickname)

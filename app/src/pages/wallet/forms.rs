@@ -6,6 +6,7 @@ use leptos_router::hooks::use_location;
 use market::{
     Money, Refusal,
     text::{digits, short},
+    wallet::DEPOSIT_MAX,
 };
 
 use super::payment::{Payment, Payments, Way};
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// The least and the most of one deposit, in won (rules, *Money in and out*).
-const DEPOSIT: (i64, i64) = (1, 10_000_000);
+const DEPOSIT: (i64, i64) = (1, DEPOSIT_MAX);
 /// What chips add, in won.
 const CHIPS: [i64; 4] = [10_000, 50_000, 100_000, 1_000_000];
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use market::{Instant, Money, view::Hold};
 
 use crate::{
-    components::{Art, MoneyText},
+    components::{MoneyText, Thumb, picture::IN_A_ROW},
     language::won,
     pages::me::left::TimeLeft,
     paths,
@@ -45,7 +45,7 @@ fn HoldRow(hold: Hold, now: Instant) -> impl IntoView {
     view! {
         <li class="row-item">
             <a class="row-media" href=href.clone() tabindex="-1" aria-hidden="true">
-                <Art name=hold.art />
+                <Thumb cover=hold.cover art=hold.art alt=hold.title.clone() sizes=IN_A_ROW />
             </a>
             <div class="row-main">
                 <p class="row-title">

@@ -4,14 +4,12 @@ use leptos::prelude::*;
 use market::{
     Money,
     text::{day_time, digits, machine, signed},
-    view::StatementRow,
+    view::{StatementQuery, StatementRow},
     wallet::LedgerKind,
 };
 
+use super::narrow::{Narrow, is_narrowed};
 use crate::{components::Art, paths};
-
-/// Where the statement stands; links to its pages lead here.
-const ANCHOR: &str = "statement";
 
 /// One page of the statement.
 #[component]
@@ -20,33 +18,42 @@ pub fn Statement(
     rows: Vec<StatementRow>,
     /// The row behind which the next page begins.
     next: Option<i64>,
-    /// This is not the first page.
-    older: bool,
+    /// What of the address could not be read.
+    ignored: Vec<String>,
+    /// As the statement is narrowed.
+    query: StatementQuery,
 ) -> impl IntoView {
+    let (older, narrowed) = (!query.after.is_empty(), is_narrowed(&query));
+    let page_at = {
+        let query = query.clone();
+        move |after: String| paths::statement(&StatementQuery { after, ..query.clone() })
+    };
     let newest = older.then(|| {
         view! {
-            <a class="quiet-link" href=format!("{}#{ANCHOR}", paths::WALLET)>
+            <a class="quiet-link" href=page_at(String::new())>
                 {tr!(mine.statement.newest)}
             </a>
         }
     });
+    // A wallet without rows has nothing to narrow.
+    let narrow = (narrowed || older || !rows.is_empty()).then(|| view! { <Narrow query ignored /> });
     view! {
-        <section class="section" id=ANCHOR>
+        <section class="section" id=paths::STATEMENT>
             <div class="section-head">
                 <h2>{tr!(mine.statement.title)}</h2>
                 {newest}
             </div>
+            {narrow}
             {if rows.is_empty() {
-                view! { <NoRows older /> }.into_any()
+                view! { <NoRows older narrowed /> }.into_any()
             } else {
                 view! { <Rows rows /> }.into_any()
             }}
             {next
                 .map(|row| {
-                    let href = format!("{}#{ANCHOR}", paths::statement_after(row));
                     view! {
                         <p class="more">
-                            <a class="btn btn-ghost btn-l" rel="next" href=href>
+                            <a class="btn btn-ghost btn-l" rel="next" href=page_at(row.to_string())>
                                 {tr!(mine.statement.older)}
                             </a>
                         </p>
@@ -143,14 +150,19 @@ fn kind(row: &StatementRow) -> (&'static str, &'static str) {
     }
 }
 
-/// A new wallet, or the end of the statement.
+/// A new wallet, nothing that fits, or the end of the statement.
 #[component]
-fn NoRows(older: bool) -> impl IntoView {
-    if older {
+fn NoRows(older: bool, narrowed: bool) -> impl IntoView {
+    if older || narrowed {
+        let (title, text) = if older {
+            (tr!(mine.statement.end_title), tr!(mine.statement.end_text))
+        } else {
+            (tr!(mine.statement.none_title), tr!(mine.statement.none_text))
+        };
         return view! {
             <div class="empty">
-                <h3>{tr!(mine.statement.end_title)}</h3>
-                <p>{tr!(mine.statement.end_text)}</p>
+                <h3>{title}</h3>
+                <p>{text}</p>
             </div>
         }
         .into_any();

@@ -1,7 +1,7 @@
 //! A state as it goes over the wire, written down once for all who listen.
 
 use axum::extract::ws::Utf8Bytes;
-use market::live::{AuctionState, MyState, ServerFrame};
+use market::live::{AuctionState, ChatState, MyState, ServerFrame};
 use tracing::error;
 
 /// `resync`, the frame that needs no writing down.
@@ -10,7 +10,8 @@ pub(super) const RESYNC: Utf8Bytes = Utf8Bytes::from_static(r#"{"type":"resync"}
 /// A whole state with its numbers.
 #[derive(Debug, Clone)]
 pub struct News {
-    /// An auction has one number; a wallet and an inbox have one each, and none of the two ever falls.
+    /// An auction and a conversation have one number; a wallet and an inbox have one each, and none of the
+    /// two ever falls.
     numbers: [i64; 2],
     text: Utf8Bytes,
 }
@@ -22,6 +23,10 @@ impl News {
 
     pub(super) fn me(state: MyState) -> Self {
         Self { numbers: [state.wallet_seq, state.inbox_seq], text: frame(&ServerFrame::Me(state)) }
+    }
+
+    pub(super) fn chat(state: ChatState) -> Self {
+        Self { numbers: [state.seq, 0], text: frame(&ServerFrame::Chat(Box::new(state))) }
     }
 
     /// Newer, or something of it changed that has no number (what I have read, who has overtaken me).
@@ -61,6 +66,8 @@ mod tests {
             held: money,
             inbox_seq,
             unread,
+            unread_messages: 0,
+            news: Vec::new(),
             outbid,
         })
     }

@@ -1,0 +1,226 @@
+//! What people find against the rules, and what staff decide about it.
+
+use sqlx::PgConnection;
+
+use super::{Error, Market, Result, blocks, check_key, expect_rows};
+use crate::{
+    AuctionId, Instant, Refusal, UserId,
+    talk::Report,
+    view::{Neighbour, OpenReport, ReportOutcome, ReportReason, ReportSubject, ReportView},
+};
+
+/// Reports that staff see at once.
+const OPEN_REPORTS: i64 = 200;
+/// How much of what was written the form shows, in characters.
+const EXCERPT: usize = 120;
+
+/// Something that can be reported.
+struct Found {
+    about: Neighbour,
+    excerpt: String,
+    auction: Option<AuctionId>,
+}
+
+impl Market {
+    /// What the form of a report shows.
+    ///
+    /// # Errors
+    /// `not_found`: there is no such thing, or `user` cannot see it; `malformed`: his own.
+    pub async fn report_view(&self, user: UserId, subject: ReportSubject) -> Result<ReportView> {
+        let mut transaction = self.snapshot().await?;
+        let now = self.clock(&mut transaction).await?;
+        let found = found(&mut transaction, user, subject, now).await?;
+        let reported = sqlx::query_scalar!(
+            r#"SELECT EXISTS (SELECT FROM reports
+                              WHERE reporter_id = $1 AND subject = $2 AND subject_id = $3) AS "found!""#,
+            user.0,
+            subject.kind(),
+            subject.id()
+        );
+        Ok(ReportView {
+            subject,
+            reported: reported.fetch_one(&mut *transaction).await?,
+            i_block: blocks::blocks(&mut transaction, user, found.about.id).await?,
+            about: found.about,
+            excerpt: found.excerpt.chars().take(EXCERPT).collect(),
+            auction: found.auction,
+        })
+    }
+
+    /// `user` reports something to staff: once per subject, whatever he says of it later, and once per key.
+    ///
+    /// # Errors
+    /// `malformed`: a senseless key, or his own; `not_found`, `key_reused`.
+    pub async fn report(&self, user: UserId, report: &Report, key: &str) -> Result<()> {
+        check_key(key)?;
+        let mut transaction = self.begin().await?;
+        let now = self.clock(&mut transaction).await?;
+        let found = found(&mut transaction, user, report.subject(), now).await?;
+        if !report_insert(&mut transaction, user, report, key, &found, now).await? {
+            return match report_known(&mut transaction, user, key).await? {
+                Some(other) if other != report.subject() => Err(Refusal::KeyReused.into()),
+                _ => Ok(()),
+            };
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// What waits for staff, oldest first.
+    ///
+    /// # Errors
+    /// `not_yours` unless `staff` is one.
+    pub async fn open_reports(&self, staff: UserId) -> Result<Vec<OpenReport>> {
+        let mut connection = self.connection().await?;
+        only_staff(&mut connection, staff).await?;
+        let rows = sqlx::query!(
+            r#"SELECT r.id, r.reporter_id, p.nickname AS reporter,
+                      p.closed_at IS NOT NULL AS "reporter_left!", r.subject, r.subject_id, r.about_id,
+                      a.nickname AS about, a.closed_at IS NOT NULL AS "about_left!", r.auction_id, r.reason,
+                      r.text, r.at
+               FROM reports r JOIN users p ON p.id = r.reporter_id JOIN users a ON a.id = r.about_id
+               WHERE r.resolved_at IS NULL ORDER BY r.id LIMIT $1"#,
+            OPEN_REPORTS
+        );
+        let rows = rows.fetch_all(&mut *connection).await?;
+        rows.into_iter()
+            .map(|row| {
+                let reason = ReportReason::from_name(&row.reason);
+                Ok(OpenReport {
+                    id: row.id,
+                    reporter: neighbour(row.reporter_id, row.reporter, row.reporter_left),
+                    subject: subject(&row.subject, row.subject_id)?,
+                    about: neighbour(row.about_id, row.about, row.about_left),
+                    auction: row.auction_id.map(AuctionId),
+                    reason: reason.ok_or_else(|| Error::Broken(format!("report {}", row.reason)))?,
+                    text: row.text,
+                    at: row.at,
+                })
+            })
+            .collect()
+    }
+
+    /// Staff decide a report. One that is decided stays so.
+    ///
+    /// # Errors
+    /// `not_yours` unless `staff` is one, `not_found`.
+    pub async fn resolve_report(&self, staff: UserId, report: i64, outcome: ReportOutcome) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        only_staff(&mut transaction, staff).await?;
+        let resolved =
+            sqlx::query_scalar!("SELECT resolved_at FROM reports WHERE id = $1 FOR NO KEY UPDATE", report);
+        if resolved.fetch_optional(&mut *transaction).await?.ok_or(Refusal::NotFound)?.is_some() {
+            return Ok(());
+        }
+        let now = self.clock(&mut transaction).await?;
+        let written = sqlx::query!(
+            "UPDATE reports SET resolved_at = $2, resolved_by = $3, outcome = $4 WHERE id = $1",
+            report,
+            now,
+            staff.0,
+            outcome.as_str()
+        );
+        expect_rows(written.execute(&mut *transaction).await?.rows_affected(), 1, "a report")?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+async fn only_staff(connection: &mut PgConnection, user: UserId) -> Result<()> {
+    let known =
+        sqlx::query_scalar!("SELECT id FROM users WHERE id = $1 AND is_staff AND closed_at IS NULL", user.0);
+    known.fetch_optional(connection).await?.ok_or(Refusal::NotYours)?;
+    Ok(())
+}
+
+fn neighbour(id: i64, nickname: String, has_left: bool) -> Neighbour {
+    Neighbour { id: UserId(id), nickname, has_left }
+}
+
+fn subject(kind: &str, id: i64) -> Result<ReportSubject> {
+    ReportSubject::of(kind, id).ok_or_else(|| Error::Broken(format!("a report of {kind}")))
+}
+
+/// What `user` reports, if he can see it and it is not his own doing. Of a question that he asked himself it
+/// is the answer.
+async fn found(
+    connection: &mut PgConnection,
+    user: UserId,
+    subject: ReportSubject,
+    now: Instant,
+) -> Result<Found> {
+    let row = sqlx::query!(
+        r#"SELECT x.about_id AS "about_id!", u.nickname, u.closed_at IS NOT NULL AS "has_left!",
+                  x.excerpt AS "excerpt!", x.auction_id
+           FROM (SELECT seller_id AS about_id, title AS excerpt, id AS auction_id
+                 FROM auctions WHERE $2 = 'auction' AND id = $3
+                 UNION ALL
+                 SELECT CASE WHEN q.asker_id = $1 AND q.answer IS NOT NULL THEN a.seller_id
+                             ELSE q.asker_id END,
+                        CASE WHEN q.asker_id = $1 THEN coalesce(q.answer, q.text) ELSE q.text END, a.id
+                 FROM questions q JOIN auctions a ON a.id = q.auction_id
+                 WHERE $2 = 'question' AND q.id = $3 AND q.hidden_at IS NULL
+                 UNION ALL
+                 SELECT m.sender_id, m.text, c.auction_id
+                 FROM messages m JOIN conversations c ON c.auction_id = m.auction_id
+                 WHERE $2 = 'message' AND m.id = $3 AND $1 IN (c.seller_id, c.winner_id)
+                 UNION ALL
+                 SELECT id, '', NULL FROM users WHERE $2 = 'user' AND id = $3
+                 UNION ALL
+                 SELECT author_id, body, auction_id
+                 FROM reviews WHERE $2 = 'review' AND id = $3 AND shown_at <= $4) x
+                JOIN users u ON u.id = x.about_id"#,
+        user.0,
+        subject.kind(),
+        subject.id(),
+        now
+    );
+    let row = row.fetch_optional(connection).await?.ok_or(Refusal::NotFound)?;
+    if row.about_id == user.0 {
+        return Err(Refusal::Malformed.into());
+    }
+    Ok(Found {
+        about: neighbour(row.about_id, row.nickname, row.has_left),
+        excerpt: row.excerpt,
+        auction: row.auction_id.map(AuctionId),
+    })
+}
+
+/// Whether it was written: another one of the subject or of the key leaves it as it is.
+async fn report_insert(
+    connection: &mut PgConnection,
+    user: UserId,
+    report: &Report,
+    key: &str,
+    found: &Found,
+    now: Instant,
+) -> Result<bool> {
+    let written = sqlx::query!(
+        "INSERT INTO reports (reporter_id, key, subject, subject_id, about_id, auction_id, reason, text, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
+        user.0,
+        key,
+        report.subject().kind(),
+        report.subject().id(),
+        found.about.id.0,
+        found.auction.map(|id| id.0),
+        report.reason().as_str(),
+        report.text(),
+        now
+    );
+    Ok(written.execute(connection).await?.rows_affected() == 1)
+}
+
+/// What `user` reported under that key before.
+async fn report_known(
+    connection: &mut PgConnection,
+    user: UserId,
+    key: &str,
+) -> Result<Option<ReportSubject>> {
+    let row = sqlx::query!(
+        "SELECT subject, subject_id FROM reports WHERE reporter_id = $1 AND key = $2",
+        user.0,
+        key
+    );
+    row.fetch_optional(connection).await?.map(|row| subject(&row.subject, row.subject_id)).transpose()
+}
