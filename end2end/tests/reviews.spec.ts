@@ -22,7 +22,7 @@ async function write(page: Page, stars: number, text: string) {
   await box.getByRole('radio', { name: new RegExp(`^${stars}점`) }).check({ force: true });
   await box.getByLabel('한마디').fill(text);
   await box.getByRole('button', { name: '후기 남기기' }).click();
-  await expect(box.getByText('후기를 남겼어요.')).toBeVisible();
+  await expect(box.getByText('후기를 남겼어요.', { exact: true })).toBeVisible();
 }
 
 async function idOf(page: Page, username: string): Promise<string> {
@@ -85,6 +85,7 @@ test('stars are given by keys', async ({ visit }) => {
 });
 
 test('only the two of a trade that is over review, once', async ({ visit, complaints }) => {
+  test.setTimeout(90_000);
   const seller = person();
   const id = auction({ seller: seller.username, buyNow: PRICE });
   const post = async (who: Person, stars: string, key: string) => {
@@ -171,10 +172,10 @@ test.describe('without scripts', () => {
     await box.getByLabel('한마디').fill('좋은 거래였어요.');
     await box.getByRole('radio', { name: /^5점/ }).check({ force: true });
     await box.getByRole('button', { name: '후기 남기기' }).click();
-    await expect(box.getByText('후기를 남겼어요.')).toBeVisible();
+    await expect(box.getByText('후기를 남겼어요.', { exact: true })).toBeVisible();
     await expect(box).toContainText('좋은 거래였어요.');
     await page.reload();
-    await expect(box.getByText('후기를 남겼어요.')).toBeHidden();
+    await expect(box.getByText('후기를 남겼어요.', { exact: true })).toBeHidden();
     await expect(box.getByRole('button', { name: '후기 남기기' })).toBeHidden();
   });
 });

@@ -35,7 +35,7 @@ async function review(page: Page, stars: number, text: string) {
   await box.getByRole('radio', { name: new RegExp(`^${stars}점`) }).check({ force: true });
   await box.getByLabel('한마디').fill(text);
   await box.getByRole('button', { name: '후기 남기기' }).click();
-  await expect(box.getByText('후기를 남겼어요.')).toBeVisible();
+  await expect(box.getByText('후기를 남겼어요.', { exact: true })).toBeVisible();
 }
 
 async function say(page: Page, text: string) {
@@ -70,7 +70,7 @@ test('a trade from signing up to both reviews', async ({ browser, complaints }) 
   await buyer.page.getByRole('main').getByRole('link', { name: title, exact: true }).click();
   await buyer.page.waitForURL(`**${path}`);
   const questions = buyer.page.locator('#questions');
-  await questions.getByRole('textbox').fill('높이가 얼마예요?');
+  await questions.getByLabel('판매자에게 물어보기').fill('높이가 얼마예요?');
   await questions.getByRole('button', { name: '질문하기' }).click();
   await expect(questions.getByText('높이가 얼마예요?')).toBeVisible();
 

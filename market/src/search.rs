@@ -25,12 +25,22 @@ const LEADS: [char; 19] = [
     'ㅍ', 'ㅎ',
 ];
 
-/// The text as it is compared: NFC, lower case, words of letters and digits.
+/// The text as it is compared: NFC, letters of full width as narrow ones, lower case, words of letters and
+/// digits.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    let narrow: String = clean(text).chars().map(narrow).collect();
     let spaced: String =
-        clean(text).to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+        narrow.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `Ａ` as `A`. The compatibility forms of Unicode would take the consonants apart that thumbs type.
+fn narrow(letter: char) -> char {
+    match u32::from(letter) {
+        wide @ 0xff01..=0xff5e => char::from_u32(wide - 0xfee0).unwrap_or(letter),
+        _ => letter,
+    }
 }
 
 /// The pairs of neighbouring characters within the words of `text`, and words of one character as they are.

@@ -242,7 +242,7 @@ fn unreadable(error: MultipartError) -> Refusal {
 /// Hears the form out, then answers.
 async fn reply<T: Serialize>(outcome: Result<T, ApiError>, mut form: Multipart) -> Response {
     // What is left of a field is skipped with it; a form that breaks off has ended too.
-    let _ = &mut form;
+    while let Ok(Some(_rest)) = form.next_field().await {}
     match outcome {
         Ok(done) => Json(done).into_response(),
         Err(error) => with_status(&error),

@@ -69,7 +69,8 @@ fn wrong_lines(files: &[File], is_wrong: impl Fn(&File, &str) -> bool) -> Vec<St
 fn sql_stands_only_in_the_store() {
     let queries = ["sqlx::query", "QueryBuilder", "raw_sql"];
     let is_wrong = |file: &File, line: &str| {
-        let allowed = file.path.starts_with("market/src/store/") || file.path.contains("tests/");
+        let fills = file.path.contains("tests/") || file.path.contains("benches/");
+        let allowed = file.path.starts_with("market/src/store/") || fills;
         !allowed && queries.iter().any(|query| line.contains(query))
     };
     assert_none("SQL outside market/src/store", &wrong_lines(&rust_files(), is_wrong));

@@ -59,13 +59,11 @@ struct Accepted {
     listed: Option<(i32, Listed)>,
 }
 
-impl Accepted {
-    /// What was bid; a purchase names no amount.
-    fn amount(&self) -> Option<Money> {
-        match self.request {
-            Request::Bid(bid) => Some(bid.amount),
-            Request::BuyNow => None,
-        }
+/// What was bid; a purchase names no amount.
+fn amount(request: Request) -> Option<Money> {
+    match request {
+        Request::Bid(bid) => Some(bid.amount),
+        Request::BuyNow => None,
     }
 }
 
@@ -104,7 +102,7 @@ pub(super) async fn decide_batch(
         market.announce_settling(&batch.record.auction, batch.now);
     }
     let receipt = |(ask, outcome): (&Ask, std::result::Result<Reply, Refusal>)| {
-        outcome.map(|reply| batch.receipt(ask.user, reply, &state))
+        outcome.map(|reply| batch.receipt(ask, reply, &state))
     };
     Ok(asks.iter().zip(outcomes).map(receipt).collect())
 }
@@ -333,11 +331,14 @@ impl Batch {
     }
 
     /// The answer to `user`, on the state after the whole batch.
-    fn receipt(&self, user: UserId, reply: Reply, state: &AuctionState) -> BidReceipt {
+    fn receipt(&self, ask: &Ask, reply: Reply, state: &AuctionState) -> BidReceipt {
+        let user = ask.user;
         let available = self.wallets.get(user).map_or(Money::ZERO, |wallet| wallet.available);
         let standing = standing(&self.record, user, self.aliases.contains_key(&user));
         let alias = self.aliases.get(&user).copied();
-        let last = self.accepted.iter().rev().find(|bid| bid.user == user).and_then(Accepted::amount);
+        // A request that is repeated was accepted before; it answers the same.
+        let newest = self.accepted.iter().rev().find(|bid| bid.user == user);
+        let last = amount(newest.map_or(ask.request, |bid| bid.request));
         let mine = Mine { alias, standing, last, available, watching: false };
         BidReceipt { reply, state: state.clone(), mine }
     }
