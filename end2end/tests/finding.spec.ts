@@ -18,6 +18,9 @@ const thing = () => {
 // What the address says, but for what is not under test.
 const said = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
 
+// Where the saved searches are, with how many there are.
+const kept = (page: Page) => page.getByRole('main').locator('summary', { hasText: '저장한 검색' });
+
 test('v9: every filter and the order stay in the address through sorting and paging', async ({ page }) => {
   const filter = { q: '의자', region: '11', category: '가구-인테리어', min_price: '1000', reach: 'national' };
   const rest = { max_price: '9000000', condition: 'A', status: 'running' };
@@ -88,12 +91,12 @@ test('a search is kept, tells of what fits it, and is forgotten', async ({ visit
 
   await page.goto('/');
   await hydrated(page);
-  await page.getByText('저장한 검색', { exact: true }).click();
+  await kept(page).click();
   await page.getByRole('link', { name: new RegExp(`“${name}” · .*마포구 · 20,000원 이하`) }).click();
   await expect(cards(page)).toHaveText([name]);
-  await page.getByText('저장한 검색', { exact: true }).click();
+  await kept(page).click();
   await page.getByRole('button', { name: new RegExp(`저장 취소: “${name}”`) }).click();
-  await expect(page.getByText('저장한 검색', { exact: true })).toBeHidden();
+  await expect(kept(page)).toBeHidden();
   await expect(page.getByRole('button', { name: '이 검색 저장하고 알림 받기' })).toBeVisible();
 });
 
@@ -134,7 +137,7 @@ test.describe('without scripts', () => {
     await expect(page.getByRole('heading', { name: `“${name}”에 맞는 경매가 아직 없어요` })).toBeVisible();
     await page.getByRole('button', { name: '이 검색 저장하고 알림 받기' }).click();
     await expect(page.getByText('저장한 검색이에요.')).toBeVisible();
-    await page.getByText('저장한 검색', { exact: true }).click();
+    await kept(page).click();
     await page.getByRole('button', { name: new RegExp(`저장 취소: “${name}”`) }).click();
     await expect(page.getByRole('button', { name: '이 검색 저장하고 알림 받기' })).toBeVisible();
   });

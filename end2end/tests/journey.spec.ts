@@ -51,7 +51,7 @@ test('a thing is put up for sale, and stands in the market', async ({ page, visi
   await form.getByRole('button', { name: '경매 열기' }).click();
   await expect(form.getByText('입력해 주세요.').first()).toBeVisible();
   await form.getByLabel('제목').fill(title);
-  await expect(form.getByRole('complementary').getByText(title)).toBeVisible();
+  await expect(form.getByRole('complementary').getByText(title).first()).toBeVisible();
   await form.getByLabel('분류').selectOption({ index: 2 });
   await form.getByRole('radio', { name: 'S급' }).check();
   await form.getByLabel('시작가').fill('30000');

@@ -66,7 +66,7 @@ test('a thing is put up with pictures in their order, and looks as the preview s
   await expect(preview.getByText('라이카 M3').locator('visible=true')).toHaveClass('card-title');
   await preview.getByRole('radio', { name: '상세 화면에서' }).check();
   await expect(preview.locator(`img[src*="${green}"]`).locator('visible=true')).toHaveCount(1);
-  await expect(preview.getByText('1,000원')).toBeVisible();
+  await expect(preview.getByText('1,000원', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: '11,000원부터 경매 열기' }).click();
   await expect(page).toHaveURL(/\/auctions\/\d+$/);
   await expect(page.getByRole('heading', { level: 1, name: '라이카 M3' })).toBeVisible();

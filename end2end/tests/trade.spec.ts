@@ -38,10 +38,12 @@ async function review(page: Page, stars: number, text: string) {
   await expect(box.getByText('후기를 남겼어요.', { exact: true })).toBeVisible();
 }
 
+const talk = (page: Page) => page.getByRole('region', { name: '메시지' });
+
 async function say(page: Page, text: string) {
   await page.getByRole('textbox', { name: '메시지' }).fill(text);
   await page.getByRole('textbox', { name: '메시지' }).press('Enter');
-  await expect(page.getByRole('region', { name: '메시지' }).getByText(text)).toBeVisible();
+  await expect(talk(page).getByText(text)).toBeVisible();
 }
 
 test('a trade from signing up to both reviews', async ({ browser, complaints }) => {
@@ -91,9 +93,9 @@ test('a trade from signing up to both reviews', async ({ browser, complaints }) 
   await say(buyer.page, '내일 저녁에 받으러 가도 될까요?');
   await seller.page.goto(chat);
   await hydrated(seller.page);
-  await expect(seller.page.getByText('내일 저녁에 받으러 가도 될까요?')).toBeVisible();
+  await expect(talk(seller.page).getByText('내일 저녁에 받으러 가도 될까요?')).toBeVisible();
   await say(seller.page, '네, 7시에 봬요.');
-  await expect(buyer.page.getByText('네, 7시에 봬요.')).toBeVisible();
+  await expect(talk(buyer.page).getByText('네, 7시에 봬요.')).toBeVisible();
 
   await buyer.page.goto(path);
   await hydrated(buyer.page);
