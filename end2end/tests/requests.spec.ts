@@ -38,7 +38,7 @@ async function bidsOn(who: APIRequestContext, id: string): Promise<{ count: numb
   return { count: state.bid_count, price: Number(state.price) };
 }
 
-test('an amount that is none is refused', async ({ as }) => {
+test('s6 an amount that is none is refused', async ({ as }) => {
   const id = auction({ seller: person().username });
   const bidder = person(100_000);
   const who = await as(bidder);
@@ -140,7 +140,7 @@ test('nothing is done for who is not signed in, nor in the name of another', asy
   expect(await bidsOn(request, id)).toEqual({ count: 0, price: 0 });
 });
 
-test('forms of other sites, huge ones and reads change nothing', async ({ as }) => {
+test('s3 forms of other sites, huge ones and reads change nothing', async ({ as }) => {
   const id = auction({ seller: person().username });
   const bidder = person(100_000);
   const who = await as(bidder);
