@@ -4,6 +4,7 @@
 // BASE_URL  the market [http://127.0.0.1:3000]
 // SHOTS     the folder [end2end/shots]
 // ONLY      part of a picture's name: only those [all]
+// LANGUAGE  of the pages: ko, en [ko]
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
@@ -11,6 +12,8 @@ import { chromium } from '@playwright/test';
 const base = process.env.BASE_URL ?? 'http://127.0.0.1:3000';
 const folder = process.env.SHOTS ?? join(import.meta.dirname, 'shots');
 const only = process.env.ONLY ?? '';
+// Systems set a LANGUAGE of their own (`en_US:en`): only the market's names count.
+const language = process.env.LANGUAGE === 'en' ? 'en' : 'ko';
 
 const MINJI = { username: 'minji', password: 'neighbor-demo' };
 const JUNHO = { username: 'junho', password: 'neighbor-demo' };
@@ -146,7 +149,10 @@ async function take(who, theme, viewport, storageState) {
     locale: 'ko-KR',
     timezoneId: 'Asia/Seoul',
   });
-  await context.addCookies([{ name: 'theme', value: theme, url: base }]);
+  await context.addCookies([
+    { name: 'theme', value: theme, url: base },
+    { name: 'lang', value: language, url: base },
+  ]);
   const page = await context.newPage();
   for (const [name, address] of Object.entries(pages[who])) {
     const file = `${name}-${who}-${viewport.width}-${theme}.png`;

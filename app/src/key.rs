@@ -12,7 +12,10 @@ pub use server::fresh;
 
 use leptos::prelude::*;
 
-/// A key that the server writes into the form and the browser keeps, until [`renew`](FormKey::renew).
+use crate::api::ApiError;
+
+/// A key that the server writes into the form and the browser keeps, until it is
+/// [`answered`](FormKey::answered) or renewed.
 #[derive(Clone, Copy)]
 pub struct FormKey(RwSignal<String>);
 
@@ -23,7 +26,15 @@ impl FormKey {
         Self(RwSignal::new(SharedValue::new(fresh).into_inner()))
     }
 
-    /// After an answer the next request is another one.
+    /// After an answer the next request is another one, unless this one may have counted all the same: then
+    /// it is sent again as it was.
+    pub fn answered<T>(self, answer: &Result<T, ApiError>) {
+        if !answer.as_ref().is_err_and(ApiError::may_have_counted) {
+            self.renew();
+        }
+    }
+
+    /// The next request is another one, whatever this one was answered.
     pub fn renew(self) {
         self.0.try_set(fresh());
     }

@@ -131,6 +131,23 @@ impl Live {
         wire::subscribe(Topic::Me);
     }
 
+    /// Runs when news may have been lost, for as long as the owner lives.
+    pub fn on_resync(self, reread: impl Fn() + 'static) {
+        Effect::new(move |before: Option<u32>| {
+            let count = self.resync.get();
+            if before.is_some_and(|before| before != count) {
+                reread();
+            }
+            count
+        });
+    }
+
+    /// The number of my newest notice, once known.
+    #[must_use]
+    pub fn inbox(self) -> Memo<Option<i64>> {
+        Memo::new(move |_| self.me.with(|me| me.as_ref().map(|me| me.inbox_seq)))
+    }
+
     /// Everything on the page may be old.
     pub fn ask_resync(self) {
         self.resync.try_update(|count| *count += 1);

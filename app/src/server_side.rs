@@ -106,21 +106,24 @@ pub fn user_agent() -> String {
     agent.unwrap_or_default().to_owned()
 }
 
-/// Turns the outcome of an operation into an answer: a refusal with its status, a failure logged once with a
-/// reference that the user sees too.
+/// Turns the outcome of an operation into an answer: a refusal or a failure with its status.
 ///
 /// # Errors
 /// The refusal or the failure.
 pub fn answer<T>(outcome: market::store::Result<T>) -> Result<T, ApiError> {
     outcome.map_err(|error| match error {
         Error::Refused(refusal) => refuse(refusal),
-        failure => {
-            let reference = fresh_key().map_or_else(|_| "-".to_owned(), |key| key[..8].to_owned());
-            tracing::error!(reference, error = %failure, "an operation failed");
-            status(500);
-            ApiError::Failed { reference }
-        }
+        failure => failed("an operation", &failure),
     })
+}
+
+/// A failure of `what`, with its status set: logged once, with a reference that the user sees too.
+#[must_use]
+pub fn failed(what: &'static str, failure: &dyn std::error::Error) -> ApiError {
+    let reference = fresh_key().map_or_else(|_| "-".to_owned(), |key| key[..8].to_owned());
+    tracing::error!(reference, what, error = %failure, "failed");
+    status(500);
+    ApiError::Failed { reference }
 }
 
 /// A refusal, with its status set.

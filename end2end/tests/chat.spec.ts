@@ -37,7 +37,7 @@ const test = base.extend<Fixtures>({
     const [seller, buyer] = [person(0, 'seller'), person(100_000, 'buyer')];
     const title = `팔린 자전거 ${seller.username}`;
     const id = auction({ seller: seller.username, buyNow: 20_000, title });
-    const form = { auction_id: id, key: `buy-${id}` };
+    const form = { auction_id: id, price: 20_000, key: `buy-${id}` };
     const bought = await (await as(buyer)).post('/api/buy_now', { form });
     expect(bought.status(), await bought.text()).toBe(200);
     await use({ id, title, seller, buyer });

@@ -22,7 +22,21 @@ pub enum Request {
     /// To bid.
     Bid(Bid),
     /// To buy at the buy-now price.
-    BuyNow,
+    BuyNow {
+        /// The most to pay: the price that the buyer saw, for a seller may raise it until the first bid.
+        at_most: Option<Money>,
+    },
+}
+
+impl Request {
+    /// Both ask for the same, so that one key may stand for both. Purchases are one and the same: there is
+    /// but one of an auction, and its price is in the books.
+    fn repeats(self, earlier: Self) -> bool {
+        match (self, earlier) {
+            (Self::BuyNow { .. }, Self::BuyNow { .. }) => true,
+            (now, before) => now == before,
+        }
+    }
 }
 
 /// The answer to an accepted request; stored with its key.
@@ -123,7 +137,7 @@ pub fn decide(
     now: Instant,
 ) -> Result<Verdict, Refusal> {
     if let Some(earlier) = earlier {
-        return if earlier.request == request {
+        return if request.repeats(earlier.request) {
             Ok(Verdict::Repeated(earlier.reply))
         } else {
             Err(Refusal::KeyReused)
@@ -134,8 +148,11 @@ pub fn decide(
         return Err(Refusal::SellerCannotBid);
     }
     let effect = match request {
-        Request::BuyNow => {
+        Request::BuyNow { at_most } => {
             let price = auction.terms.buy_now.ok_or(Refusal::NoBuyNow)?;
+            if at_most.is_some_and(|at_most| price > at_most) {
+                return Err(Refusal::WouldBuyNow { price });
+            }
             purchase(auction, asker, price)?
         }
         Request::Bid(bid) => place(auction, asker, bid, now)?,

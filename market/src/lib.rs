@@ -24,6 +24,7 @@ pub mod search;
 pub mod talk;
 pub mod text;
 pub mod trade;
+mod typed;
 pub mod view;
 pub mod wallet;
 

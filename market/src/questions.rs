@@ -1,6 +1,6 @@
 //! Questions about an auction and their answers: what may be written, and until when (product, *Pages*).
 
-use crate::{Auction, Instant, Refusal, Status, UserId, refusal::Reason, text::clean};
+use crate::{Auction, Instant, Refusal, Status, UserId, refusal::Reason, typed::written};
 
 /// The longest question, in characters.
 pub const QUESTION_MAX: usize = 500;
@@ -23,15 +23,6 @@ pub fn question(typed: &str) -> Result<String, Refusal> {
 /// `fields`: nothing was said, or too much.
 pub fn answer(typed: &str) -> Result<String, Refusal> {
     written("answer", typed, ANSWER_MAX)
-}
-
-fn written(field: &str, typed: &str, most: usize) -> Result<String, Refusal> {
-    let text = clean(typed);
-    match text.chars().count() {
-        0 => Err(Refusal::field(field, Reason::Required)),
-        length if length > most => Err(Refusal::field(field, Reason::TooLong)),
-        _ => Ok(text),
-    }
 }
 
 /// Who wants to ask, as the books know him.

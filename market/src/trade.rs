@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Auction, Instant, PictureId, Refusal, Sale, Status, UserId, closing::HANDOVER_DAYS, refusal::Reason,
-    text::clean,
+    text::clean, typed::written,
 };
 
 /// The longest note of a handover, in characters.
@@ -211,15 +211,6 @@ fn choice<T>(field: &str, typed: &str, named: fn(&str) -> Option<T>) -> Result<T
     match typed.trim() {
         "" => Err(Refusal::field(field, Reason::Required)),
         name => named(name).ok_or_else(|| Refusal::field(field, Reason::Unknown)),
-    }
-}
-
-fn written(field: &str, typed: &str, most: usize) -> Result<String, Refusal> {
-    let text = clean(typed);
-    match text.chars().count() {
-        0 => Err(Refusal::field(field, Reason::Required)),
-        length if length > most => Err(Refusal::field(field, Reason::TooLong)),
-        _ => Ok(text),
     }
 }
 

@@ -64,6 +64,8 @@ mod statements;
 mod talk;
 #[path = "books/trades.rs"]
 mod trades;
+#[path = "books/unused_pictures.rs"]
+mod unused_pictures;
 #[path = "books/waking.rs"]
 mod waking;
 

@@ -237,7 +237,7 @@ impl StateMachineTest for Invariants {
             Operation::Deposit { user, amount } => market.post(&[Transfer::deposit(user, amount)]),
             Operation::Request { user, auction, ask } => {
                 let request = match ask {
-                    Ask::BuyNow => Request::BuyNow,
+                    Ask::BuyNow => Request::BuyNow { at_most: None },
                     Ask::Bid { amount, automatic, accept_buy_now } => {
                         let amount = market.amount(user, &market.auctions[auction], amount);
                         Request::Bid(Bid { amount, automatic, accept_buy_now })

@@ -107,10 +107,10 @@ async fn two_purchases_at_once_sell_the_thing_once() {
     let mut bought = [0; 2];
     for (number, &auction) in auctions.iter().enumerate() {
         let purchase = Bid { accept_buy_now: true, ..plain(PRICE + 1_000) };
-        let (first, second) = tokio::join!(arena.server(0).buy_now(people[0], auction, None), async {
+        let (first, second) = tokio::join!(arena.server(0).buy_now(people[0], auction, None, None), async {
             // A bid at or above the price is a purchase, too.
             match number % 2 {
-                0 => arena.server(1).buy_now(people[1], auction, None).await,
+                0 => arena.server(1).buy_now(people[1], auction, None, None).await,
                 _ => arena.server(1).bid(people[1], auction, purchase, None).await,
             }
         });
@@ -140,7 +140,7 @@ async fn k6_one_key_fifty_times_at_once_acts_once_and_is_answered_fifty_times_al
     assert!(receipts.iter().all(|receipt| *receipt == receipts[0]), "{receipts:?}");
     assert_eq!(arena.database.wallet(person).await, (90_000, 10_000));
 
-    let buys = (0..50).map(|number| arena.server(number).buy_now(person, auction, Some("another key")));
+    let buys = (0..50).map(|number| arena.server(number).buy_now(person, auction, None, Some("another key")));
     let receipts: Vec<_> =
         join_all(buys).await.into_iter().map(|receipt| receipt.expect("accepted")).collect();
     assert!(receipts.iter().all(|receipt| *receipt == receipts[0]), "{receipts:?}");

@@ -65,9 +65,9 @@ impl<'a> Player<'a> {
                 .bid(self.users[name], id, bid, key)
                 .await
                 .map(|receipt| json!({ "ok": receipt.reply })),
-            Some((name, Request::BuyNow)) => self
+            Some((name, Request::BuyNow { at_most })) => self
                 .market
-                .buy_now(self.users[name], id, key)
+                .buy_now(self.users[name], id, at_most, key)
                 .await
                 .map(|receipt| json!({ "ok": receipt.reply })),
             None => match step.op {

@@ -1,5 +1,6 @@
 //! What goes on without anybody asking: letters and pushes are sent, watchers reminded, saved searches looked
-//! up, payments finished whose server died (closing has a task of its own, [`crate::closer`]).
+//! up, payments finished whose server died, pictures tidied away that nobody shows (closing has a task of its
+//! own, [`crate::closer`]).
 //!
 //! No cron, no minute tick: an errand is run at once when something of interest was committed here, when its
 //! next piece falls due, and after [`LONGEST_SLEEP`] at the latest, for what other servers have left. Several
@@ -15,6 +16,7 @@ use market::{
         outbox::{Contents, Destination, Parcel, Taken},
     },
 };
+use pictures::{Pictures, store::Store};
 use tokio::{
     sync::broadcast::{Receiver, error::RecvError},
     task::JoinSet,
@@ -33,6 +35,10 @@ const SHORTEST_SLEEP: Duration = Duration::from_millis(250);
 const FAILED_PAUSE: Duration = Duration::from_secs(2);
 /// The most letters, or pushes, on their way at once.
 const AT_ONCE: usize = 8;
+/// Between two rounds of what nobody waits for.
+const LEISURE: Duration = Duration::from_hours(1);
+/// Pictures tidied away in one round.
+const PICTURES: i64 = 256;
 /// Payments taken up in one round.
 const PAYMENTS: i64 = 64;
 /// Auctions reminded of, or compared with saved searches, in one transaction.
@@ -95,7 +101,7 @@ impl Carrier {
 ///
 /// # Errors
 /// When what is configured is not understood.
-pub fn start(config: &Config, market: &Market, stop: &Stop) -> anyhow::Result<()> {
+pub fn start(config: &Config, market: &Market, pictures: &Pictures, stop: &Stop) -> anyhow::Result<()> {
     let mail = Mailer::of(config)?.map(Carrier::Mail);
     let push = Pusher::of(config)?.map(Carrier::Push);
     for carrier in mail.into_iter().chain(push) {
@@ -104,6 +110,7 @@ pub fn start(config: &Config, market: &Market, stop: &Stop) -> anyhow::Result<()
     run(Errand::Remind, market, stop);
     run(Errand::Find, market, stop);
     run(Errand::Pay, market, stop);
+    run(Errand::Tidy(pictures.store().clone()), market, stop);
     Ok(())
 }
 
@@ -114,7 +121,7 @@ pub fn run(errand: Errand, market: &Market, stop: &Stop) {
 }
 
 /// Something that goes on.
-#[expect(clippy::large_enum_variant, reason = "there are five of them")]
+#[expect(clippy::large_enum_variant, reason = "there are six of them")]
 pub enum Errand {
     /// What waits in the outbox is sent.
     Deliver(Carrier),
@@ -124,6 +131,8 @@ pub enum Errand {
     Find,
     /// Payments that nobody finishes are taken up again.
     Pay,
+    /// Pictures that were sent and never shown go, with their files.
+    Tidy(Store),
 }
 
 impl Errand {
@@ -134,7 +143,13 @@ impl Errand {
             Self::Remind => "reminders",
             Self::Find => "finds",
             Self::Pay => "payments",
+            Self::Tidy(_) => "pictures",
         }
+    }
+
+    /// After so long it is run again, whatever happens.
+    fn longest_sleep(&self) -> Duration {
+        if matches!(self, Self::Tidy(_)) { LEISURE } else { LONGEST_SLEEP }
     }
 
     fn concerns(&self, change: &Change) -> bool {
@@ -142,7 +157,7 @@ impl Errand {
             Self::Deliver(_) => matches!(change, Change::People(_)),
             // An auction that opens has an end.
             Self::Remind | Self::Find => matches!(change, Change::End(_)),
-            Self::Pay => false,
+            Self::Pay | Self::Tidy(_) => false,
         }
     }
 
@@ -168,6 +183,10 @@ impl Errand {
                 market.resume_payments(PAYMENTS).await?;
                 return Ok(None);
             }
+            Self::Tidy(files) => {
+                tidy(market, files, stop).await?;
+                return Ok(None);
+            }
         };
         Ok(next.map(|next| (next - now).to_std().unwrap_or_default()))
     }
@@ -181,7 +200,7 @@ impl Errand {
                     if std::mem::take(&mut is_blind) {
                         info!(errand = self.name(), "goes on again");
                     }
-                    next.unwrap_or(LONGEST_SLEEP).clamp(SHORTEST_SLEEP, LONGEST_SLEEP)
+                    next.unwrap_or(Duration::MAX).clamp(SHORTEST_SLEEP, self.longest_sleep())
                 }
                 Err(failure) => {
                     if !std::mem::replace(&mut is_blind, true) {
@@ -216,6 +235,23 @@ impl Errand {
             }
         }
     }
+}
+
+/// Forgets pictures that nobody needs, then removes their files, one after the other. If the store fails, files
+/// are left that no row names, which harms nobody; the next are not begun.
+async fn tidy(market: &Market, files: &Store, stop: &CancellationToken) -> Result<()> {
+    for picture in market.unused_pictures(PICTURES).await? {
+        if stop.is_cancelled() {
+            break;
+        }
+        let Some(_alone) = market.forget_picture(&picture).await? else { continue };
+        if let Err(failure) = files.remove(&picture).await {
+            error!(%picture, error = %failure, "files of a picture that is gone are left");
+            break;
+        }
+        debug!(%picture, "a picture that nobody needed is gone");
+    }
+    Ok(())
 }
 
 /// Sends what is due. At the orderly end nothing new is taken, and what is on its way arrives.

@@ -33,7 +33,6 @@ pub use config::Config;
 
 use anyhow::Context;
 use database::Database;
-use live::Live;
 use market::store::{Clock, Market};
 use robots::Robots;
 use state::AppState;
@@ -67,7 +66,7 @@ async fn open_market(config: &Config, database: &Database, stop: Stop) -> anyhow
         if config.wants_demo() {
             fill_demo(&market).await?;
         }
-        start_tasks(config, &market, &state.live, &stop)?;
+        start_tasks(config, &market, &state, &stop)?;
         serve::serve(config, state, stop.clone()).await
     };
     let served = served.await;
@@ -89,9 +88,10 @@ async fn fill_demo(market: &Market) -> anyhow::Result<()> {
 }
 
 /// What goes on without anybody asking.
-fn start_tasks(config: &Config, market: &Market, live: &Live, stop: &Stop) -> anyhow::Result<()> {
+fn start_tasks(config: &Config, market: &Market, state: &AppState, stop: &Stop) -> anyhow::Result<()> {
+    let AppState { live, pictures, .. } = state;
     let alarm = closer::start(market.clone(), stop);
-    errands::start(config, market, stop)?;
+    errands::start(config, market, pictures, stop)?;
     if let Some(url) = config.redis_url() {
         live::relay::start(url, market, live.hub(), &alarm, stop).context("REDIS_URL is not understood")?;
     }

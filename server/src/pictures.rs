@@ -7,7 +7,7 @@ use anyhow::Context;
 use app::{
     api::ApiError,
     paths,
-    server_side::{AppContext, Viewer, answer},
+    server_side::{AppContext, Viewer, answer, failed},
 };
 use axum::{
     Extension, Json, Router,
@@ -24,7 +24,6 @@ use bytes::{Bytes, BytesMut};
 use market::{
     AuctionId, PictureId, Refusal, UserId,
     refusal::{PictureFault, Reason},
-    store::accounts::fresh_key,
     view::{MOST_PICTURES, Picture},
 };
 use pictures::{
@@ -34,7 +33,6 @@ use pictures::{
 };
 use serde::Serialize;
 use tokio::sync::{Semaphore, SemaphorePermit};
-use tracing::error;
 
 use crate::{Config, layers::A_YEAR, state::AppState};
 
@@ -157,19 +155,21 @@ async fn add(
     Ok(Added { ok: "added", pictures })
 }
 
-/// A file becomes a picture of `user`.
+/// A file becomes a picture of `user`. Noted first and stored then: what is noted is not tidied away for a
+/// day, and what nobody was answered nobody shows.
 async fn take(
     context: &AppContext,
     pictures: &Pictures,
     user: UserId,
     file: Bytes,
 ) -> Result<Picture, ApiError> {
-    let picture = pictures.take(file).await.map_err(|error| match error {
+    let renditions = pictures.render(file).await.map_err(|error| match error {
         pictures::Error::Refused(fault) => Refusal::Picture { fault }.into(),
-        failure => failed(&failure),
+        failure => failed("a picture", &failure),
     })?;
-    answer(context.market.record_picture(user, &picture).await)?;
-    Ok(picture)
+    answer(context.market.record_picture(user, &renditions.picture).await)?;
+    pictures.store().put(&renditions).await.map_err(|failure| failed("a picture", &failure))?;
+    Ok(renditions.picture)
 }
 
 /// A file of the store, under a name that never changes its content.
@@ -195,7 +195,7 @@ async fn picture(State(pictures): State<Pictures>, uri: Uri, headers: HeaderMap)
             (kept, about, Body::from_stream(found.content)).into_response()
         }
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
-        Err(failure) => with_status(&failed(&failure)),
+        Err(failure) => with_status(&failed("a picture", &failure)),
     }
 }
 
@@ -261,11 +261,4 @@ fn with_status(error: &ApiError) -> Response {
         answer.headers_mut().insert(header::RETRY_AFTER, (*retry_after).into());
     }
     answer
-}
-
-/// Logged once, with a reference that the user sees too.
-fn failed(failure: &pictures::Error) -> ApiError {
-    let reference = fresh_key().map_or_else(|_| "-".to_owned(), |key| key[..8].to_owned());
-    error!(reference, error = %failure, "a picture failed");
-    ApiError::Failed { reference }
 }

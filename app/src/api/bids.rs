@@ -25,15 +25,17 @@ pub async fn place_bid(
     )
 }
 
-/// Buys at the buy-now price.
+/// Buys at the buy-now price; `price` is the one that was seen, and the most to be paid.
 #[server(endpoint = "buy_now", prefix = "/api")]
 pub async fn buy_now(
     #[server(default)] auction_id: String,
+    #[server(default)] price: String,
     #[server(default)] key: String,
 ) -> Result<BidReceipt, ApiError> {
     use crate::server_side::{answer, market, parse, refuse, signed_in};
     let user = signed_in()?;
     let id = parse::auction_id(&auction_id).map_err(refuse)?;
     let key = parse::key(&key).map_err(refuse)?;
-    answer(market().buy_now(user, id, Some(key)).await)
+    let price = parse::amount(&price).map_err(refuse)?;
+    answer(market().buy_now(user, id, Some(price), Some(key)).await)
 }

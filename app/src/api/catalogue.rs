@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use market::{
     live::ListedBid,
-    view::{AuctionPage, Category, ListPage, ListQuery, Region},
+    view::{self, AuctionPage, Category, ListPage, ListQuery, Region},
 };
 
 use super::ApiError;
@@ -17,7 +17,7 @@ pub async fn list(#[server(default)] query: ListQuery) -> Result<ListPage, ApiEr
 
 /// The auction that stands large on the first page.
 #[server(endpoint = "featured", prefix = "/api", input = server_fn::codec::GetUrl)]
-pub async fn featured() -> Result<Option<AuctionPage>, ApiError> {
+pub async fn featured() -> Result<Option<view::Featured>, ApiError> {
     use crate::server_side::{answer, market, viewer_id};
     answer(market().featured(viewer_id()).await)
 }

@@ -34,6 +34,23 @@ impl ApiError {
             Self::Failed { .. } | Self::Offline { .. } => None,
         }
     }
+
+    /// Whether it is told beside the fields of the form that it is about.
+    #[must_use]
+    pub fn is_of_fields(&self) -> bool {
+        matches!(self, Self::Refused(Refusal::Fields { .. }))
+    }
+
+    /// Whether the request may have been carried out though no answer says so: its answer was lost, or
+    /// something broke on the way. It is sent again under the same key, so that it counts once; so is what
+    /// the market was too busy for.
+    #[must_use]
+    pub fn may_have_counted(&self) -> bool {
+        match self {
+            Self::Refused(refusal) => *refusal == Refusal::Busy,
+            Self::Failed { .. } | Self::Offline { .. } => true,
+        }
+    }
 }
 
 impl From<Refusal> for ApiError {
@@ -53,5 +70,19 @@ impl FromServerFnError for ApiError {
             | ServerFnErrorErr::UnsupportedRequestMethod(_) => Self::Refused(Refusal::Malformed),
             _ => Self::Offline { offline: true },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_refused_has_not_counted_and_what_was_lost_may_have() {
+        assert!(!ApiError::from(Refusal::Ended).may_have_counted());
+        assert!(!ApiError::from(Refusal::PaymentDeclined).may_have_counted());
+        assert!(ApiError::from(Refusal::Busy).may_have_counted());
+        assert!(ApiError::Failed { reference: "1f2e3d4c".to_owned() }.may_have_counted());
+        assert!(ApiError::Offline { offline: true }.may_have_counted());
     }
 }

@@ -3,11 +3,12 @@
 use leptos::{form::ActionForm, prelude::*};
 use market::{UserId, text, view::BlockedPerson};
 
-use super::{FailureNotice, Icon, review::name_of};
-use crate::{
-    api::{self, ApiError, BlockPerson, UnblockPerson},
-    reply::reply_to,
+use super::{
+    FailureNotice, Icon,
+    failure::{Failed, failure},
+    review::name_of,
 };
+use crate::api::{self, BlockPerson, UnblockPerson};
 
 /// Blocks a person, after saying what that means; or takes the block back. Not for oneself.
 #[component]
@@ -141,21 +142,4 @@ fn PeopleList(people: Vec<BlockedPerson>, unblock: ServerAction<UnblockPerson>) 
         }
     });
     view! { <ul class="rows is-plain">{rows.collect_view()}</ul> }.into_any()
-}
-
-/// What went wrong: the script's answer, else the plain form's.
-fn failure(
-    form: &str,
-    value: impl Fn() -> Option<Result<(), ApiError>> + Send + Sync + 'static,
-) -> Signal<Option<ApiError>> {
-    let plain = reply_to(form).and_then(|reply| reply.error());
-    Signal::derive(move || match value() {
-        Some(answer) => answer.err(),
-        None => plain.clone(),
-    })
-}
-
-#[component]
-fn Failed(error: Signal<Option<ApiError>>) -> impl IntoView {
-    move || error.get().map(|error| view! { <FailureNotice error /> })
 }

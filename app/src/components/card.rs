@@ -57,7 +57,10 @@ pub fn AuctionCard(
         >
             <div class="card-media">
                 <Thumb cover=card.cover art=card.art alt=title.clone() sizes=ON_A_CARD />
-                <ReachBadge reach=card.reach region=card.region />
+                {move || {
+                    let shown = running() || card.reach != Reach::National;
+                    shown.then(|| view! { <ReachBadge reach=card.reach region=card.region.clone() /> })
+                }}
                 <TimeLeft starts_at=card.starts_at now moving />
             </div>
             <h3 class="card-title">
@@ -136,5 +139,21 @@ fn ReachBadge(reach: Reach, region: String) -> impl IntoView {
             </span>
         }
         .into_any(),
+    }
+}
+
+/// What stands in a card's place while it is on its way.
+#[component]
+pub fn CardSkeleton() -> impl IntoView {
+    view! {
+        <li class="card">
+            <div class="skeleton is-media"></div>
+            <p class="card-title">
+                <span class="skeleton"></span>
+            </p>
+            <p class="card-price">
+                <span class="skeleton is-short"></span>
+            </p>
+        </li>
     }
 }

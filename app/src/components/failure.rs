@@ -7,7 +7,7 @@ use market::{
 };
 
 use super::Icon;
-use crate::{api::ApiError, language::won};
+use crate::{api::ApiError, language::won, reply::reply_to};
 
 /// The words of an error.
 #[must_use]
@@ -132,6 +132,12 @@ pub fn fault_of(error: Option<&ApiError>, field: &str) -> Option<&'static str> {
     }
 }
 
+/// What is wrong with the form as a whole: the faults of its fields stand beside them.
+#[must_use]
+pub fn beside_fields(error: Signal<Option<ApiError>>) -> Signal<Option<ApiError>> {
+    Signal::derive(move || error.get().filter(|error| !error.is_of_fields()))
+}
+
 /// An error above a form or in place of a page's part.
 #[component]
 pub fn FailureNotice(
@@ -144,4 +150,26 @@ pub fn FailureNotice(
             <p>{error_text(&error)}</p>
         </div>
     }
+}
+
+/// What went wrong with a form: the script's answer, else the plain form's.
+#[must_use]
+pub fn failure<T: Clone + Send + Sync + 'static>(
+    form: &str,
+    value: impl Fn() -> Option<Result<T, ApiError>> + Send + Sync + 'static,
+) -> Signal<Option<ApiError>> {
+    let plain = reply_to(form).and_then(|reply| reply.error());
+    Signal::derive(move || match value() {
+        Some(answer) => answer.err(),
+        None => plain.clone(),
+    })
+}
+
+/// Shows it, as long as there is something.
+#[component]
+pub fn Failed(
+    /// See [`failure`].
+    error: Signal<Option<ApiError>>,
+) -> impl IntoView {
+    move || error.get().map(|error| view! { <FailureNotice error /> })
 }

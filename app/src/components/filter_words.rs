@@ -1,12 +1,12 @@
 //! The filters of the list in words: for its panel, its chips and the searches that people keep.
 
 use market::{
-    opening::{Condition, Reach},
-    text::Language,
-    view::{Category, Filter, SavedSearch, Stage},
+    opening::Reach,
+    view::{Filter, SavedSearch, Stage},
 };
 
-use crate::language::{language, won};
+use super::goods_words::{category_name, condition_name};
+use crate::language::won;
 
 /// A stage in words.
 #[must_use]
@@ -24,27 +24,6 @@ pub fn reach_name(reach: Reach) -> &'static str {
     match reach {
         Reach::National => tr!(common.national_live),
         Reach::Neighbourhood => tr!(common.neighbourhood),
-    }
-}
-
-/// A condition in words.
-#[must_use]
-pub fn condition_name(condition: Condition) -> &'static str {
-    match condition {
-        Condition::New => tr!(common.condition.new),
-        Condition::S => tr!(common.condition.s),
-        Condition::A => tr!(common.condition.a),
-        Condition::B => tr!(common.condition.b),
-        Condition::C => tr!(common.condition.c),
-    }
-}
-
-/// A category's name in the language of the page.
-#[must_use]
-pub fn category_name(category: &Category) -> &str {
-    match language() {
-        Language::Ko => &category.name_ko,
-        Language::En => &category.name_en,
     }
 }
 

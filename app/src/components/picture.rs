@@ -10,6 +10,8 @@ use crate::paths;
 pub const ON_A_CARD: &str = "(max-width: 799px) 50vw, (max-width: 1099px) 33vw, 285px";
 /// How wide a picture in a row is shown.
 pub const IN_A_ROW: &str = "96px";
+/// How wide a picture in a conversation is shown.
+const IN_A_BUBBLE: &str = "240px";
 /// As wide as the screen.
 pub const FULL: &str = "100vw";
 /// How wide a large picture is shown beside words.
@@ -70,5 +72,22 @@ pub fn Photo(
             fetchpriority=first.then_some("high")
             decoding="async"
         />
+    }
+}
+
+/// A picture that was said in a conversation: small; a press shows it large.
+#[component]
+pub fn BubblePicture(
+    /// Which.
+    picture: PictureId,
+    /// Whose it is.
+    alt: String,
+) -> impl IntoView {
+    let [.., large] = PICTURE_WIDTHS;
+    let href = paths::picture(picture.as_str(), large);
+    view! {
+        <a class="bubble-picture" href=href rel="external">
+            <Photo picture alt sizes=IN_A_BUBBLE />
+        </a>
     }
 }

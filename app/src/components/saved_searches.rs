@@ -11,12 +11,14 @@ use market::{
 };
 
 use self::rows::SavedRows;
-use super::{FailureNotice, Icon, error_text};
+use super::{
+    FailureNotice, Icon, error_text,
+    failure::{Failed, failure},
+};
 use crate::{
     api::{self, ApiError, DropSearch, SaveSearch},
     live::live,
     paths,
-    reply::reply_to,
 };
 
 pub use self::save::SaveThisSearch;
@@ -61,19 +63,10 @@ pub fn SavedFailure(
     /// The page's.
     saved: Saved,
 ) -> impl IntoView {
-    let plain = |form: &str| reply_to(form).and_then(|reply| reply.error());
-    let (plain_save, plain_forget) = (plain("save_search"), plain("drop_search"));
-    let save = move || match saved.save.value().get() {
-        Some(answer) => answer.err(),
-        None => plain_save.clone(),
-    };
-    let forget = move || match saved.forget.value().get() {
-        Some(answer) => answer.err(),
-        None => plain_forget.clone(),
-    };
+    let save = failure("save_search", move || saved.save.value().get());
     view! {
-        {move || save().map(|error| view! { <NotSaved error /> })}
-        {move || forget().map(|error| view! { <FailureNotice error /> })}
+        {move || save.get().map(|error| view! { <NotSaved error /> })}
+        <Failed error=failure("drop_search", move || saved.forget.value().get()) />
         {move || saved.list.get()?.err().map(|error| view! { <FailureNotice error /> })}
     }
 }

@@ -15,7 +15,6 @@ use market::{
 };
 
 use super::review::name_of;
-use crate::api::ApiError;
 
 /// What the buyer finds wrong, in words.
 #[must_use]
@@ -60,23 +59,5 @@ pub fn side_text(side: Side, buyer: &Neighbour, seller: &Neighbour) -> String {
         Side::Buyer => tr!(trade.talk.buyer, name = name_of(buyer)).to_string(),
         Side::Seller => tr!(trade.talk.seller, name = name_of(seller)).to_string(),
         Side::Staff => tr!(trade.talk.staff).to_owned(),
-    }
-}
-
-/// What is wrong with the form as a whole: the faults of its fields stand beside them.
-#[must_use]
-pub fn beside_fields(error: Signal<Option<ApiError>>) -> Signal<Option<ApiError>> {
-    let of_fields = |error: &ApiError| matches!(error.refusal(), Some(market::Refusal::Fields { .. }));
-    Signal::derive(move || error.get().filter(|error| !of_fields(error)))
-}
-
-/// Whether an answer says that the request is over. Else it may have been carried out all the same: the next
-/// try must carry the same key.
-#[must_use]
-pub fn is_settled<T>(answer: &Result<T, ApiError>) -> bool {
-    match answer {
-        Ok(_) => true,
-        Err(ApiError::Refused(refusal)) => *refusal != market::Refusal::Busy,
-        Err(ApiError::Failed { .. } | ApiError::Offline { .. }) => false,
     }
 }

@@ -20,6 +20,7 @@ mod follow;
 mod head;
 mod here;
 mod history;
+mod more;
 mod offer;
 mod older;
 mod others;

@@ -82,10 +82,7 @@ fn Talk(page: ChatPage, me: Party, sending: Sending) -> impl IntoView {
         <PageTitle text=heading.clone() />
         <main id="main" class="page wrap is-narrow chat">
             <div class="chat-head">
-                <a class="btn-icon" href=paths::CHATS aria-label=tr!(talk.title)>
-                    <Icon name="left" size="is-l" />
-                </a>
-                <h1>{heading}</h1>
+                <Heading heading />
                 <Safety
                     person=other.with_value(|other| other.id)
                     nickname=other.with_value(name_of)
@@ -119,10 +116,7 @@ fn Past(page: ChatPage, is_older: bool) -> impl IntoView {
         <PageTitle text=heading.clone() />
         <main id="main" class="page wrap is-narrow chat">
             <div class="chat-head">
-                <a class="btn-icon" href=paths::CHATS aria-label=tr!(talk.title)>
-                    <Icon name="left" size="is-l" />
-                </a>
-                <h1>{heading}</h1>
+                <Heading heading />
             </div>
             <Pinned sale=page.sale />
             <Log thread me names here=None id />
@@ -138,5 +132,16 @@ fn Past(page: ChatPage, is_older: bool) -> impl IntoView {
                     })}
             </div>
         </main>
+    }
+}
+
+/// Whose conversation it is, and the way back to all of them.
+#[component]
+fn Heading(heading: String) -> impl IntoView {
+    view! {
+        <a class="btn-icon" href=paths::CHATS aria-label=tr!(talk.title)>
+            <Icon name="left" size="is-l" />
+        </a>
+        <h1>{heading}</h1>
     }
 }

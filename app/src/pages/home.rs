@@ -14,7 +14,7 @@ mod toolbar;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
-use market::view::{AuctionPage, Category, ListPage, ListQuery, Me};
+use market::view::{Category, Featured, ListPage, ListQuery, Me};
 
 use self::{
     cards::Cards,
@@ -29,6 +29,7 @@ use crate::{
     app::session,
     components::{
         FailureNotice, PageTitle,
+        card::CardSkeleton,
         region_picker::RegionSearch,
         saved_searches::{Saved, SavedFailure},
     },
@@ -153,9 +154,9 @@ fn title(query: &ListQuery) -> String {
 /// The auction that stands large, and with it the page's heading; only the heading where the list was asked
 /// for.
 #[component]
-fn Front(featured: Option<AuctionPage>, query: Memo<ListQuery>) -> impl IntoView {
+fn Front(featured: Option<Featured>, query: Memo<ListQuery>) -> impl IntoView {
     match featured {
-        Some(page) => view! { <Hero page /> }.into_any(),
+        Some(featured) => view! { <Hero featured /> }.into_any(),
         None => view! { <h1 class="sr-only">{move || title(&query.get())}</h1> }.into_any(),
     }
 }
@@ -216,23 +217,10 @@ fn Listing(shown: Shown, page: Page) -> impl IntoView {
 /// What stands there for the moment in which a list that was never seen is on its way.
 #[component]
 fn Skeleton() -> impl IntoView {
-    let card = || {
-        view! {
-            <li class="card">
-                <div class="skeleton is-media"></div>
-                <p class="card-title">
-                    <span class="skeleton"></span>
-                </p>
-                <p class="card-price">
-                    <span class="skeleton is-short"></span>
-                </p>
-            </li>
-        }
-    };
     view! {
         <h1 class="sr-only">{tr!(home.title)}</h1>
         <ul class="cards" aria-busy="true">
-            {(0..8).map(|_| card()).collect_view()}
+            {(0..8).map(|_| view! { <CardSkeleton /> }).collect_view()}
         </ul>
     }
 }

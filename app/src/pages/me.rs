@@ -13,7 +13,7 @@ use market::view::{MyPage, Shelf};
 use self::{empty::EmptyShelf, news::News, row::ShelfRow};
 use crate::{
     api::{self, ApiError},
-    components::{PageTitle, SavedSearches, SignInFirst},
+    components::{PageTitle, SavedSearches, SignInFirst, chips::chosen_in_sight},
     live::{Live, live},
     paths,
 };
@@ -82,6 +82,7 @@ fn name(shelf: Shelf) -> &'static str {
 #[component]
 fn Shelves(page: MyPage, older: bool) -> impl IntoView {
     let (now, shown) = (page.now, page.shown);
+    let row = chosen_in_sight();
     let tabs =
         page.counts.into_iter().map(|(shelf, count)| view! { <Tab shelf count current=shelf == shown /> });
     let rows = page.rows.into_iter().map(|row| view! { <ShelfRow shelf=shown row now /> }).collect_view();
@@ -103,7 +104,7 @@ fn Shelves(page: MyPage, older: bool) -> impl IntoView {
     });
     view! {
         <nav aria-label=tr!(mine.me.title)>
-            <ul class="chips">{tabs.collect_view()}</ul>
+            <ul class="chips" node_ref=row>{tabs.collect_view()}</ul>
         </nav>
         {if rows.is_empty() {
             view! { <EmptyShelf shelf=shown /> }.into_any()

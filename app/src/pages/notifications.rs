@@ -74,7 +74,7 @@ fn unread(page: &Result<InboxPage, ApiError>) -> Vec<i64> {
 
 /// Reads the page again when there is something new, and when all was marked as read.
 fn follow(page: Page, live: Live, read: ServerAction<ReadNotices>) {
-    let newest = Memo::new(move |_| live.me.with(|me| me.as_ref().map(|me| me.inbox_seq)));
+    let newest = live.inbox();
     Effect::new(move |_| {
         let newest = newest.get();
         let shown = page.with_untracked(|page| Some(page.as_ref()?.as_ref().ok()?.inbox_seq));

@@ -10,17 +10,17 @@ use market::{
 
 use super::NotFound;
 use crate::{
-    api::{self, ApiError, SendReport},
+    api::{self, SendReport},
     components::{
-        FailureNotice, Field, Icon, PageTitle, SignInFirst, TextArea,
+        Field, Icon, PageTitle, SignInFirst, TextArea,
         block::BlockForm,
-        failure::fault_of,
+        failure::{Failed, beside_fields, failure, fault_of},
         field::{FieldFault, described},
         review::name_of,
     },
     key::{FormKey, KeyField},
     paths,
-    reply::{Reply, reply_to},
+    reply::reply_to,
 };
 
 /// The page.
@@ -33,8 +33,8 @@ pub fn Report() -> impl IntoView {
     let send = ServerAction::<SendReport>::new();
     let key = FormKey::new();
     Effect::new(move |_| {
-        if matches!(send.value().get(), Some(Ok(()) | Err(ApiError::Refused(_)))) {
-            key.renew();
+        if let Some(answer) = send.value().get() {
+            key.answered(&answer);
         }
     });
     view! {
@@ -141,31 +141,18 @@ fn Thanks(back: String) -> impl IntoView {
     }
 }
 
-/// What was refused: the script's answer, else the plain form's.
-fn refused(send: ServerAction<SendReport>, reply: Option<&Reply>) -> Memo<Option<ApiError>> {
-    let plain = reply.and_then(Reply::error);
-    Memo::new(move |_| match send.value().get() {
-        Some(outcome) => outcome.err(),
-        None => plain.clone(),
-    })
-}
-
 #[component]
 fn ReportFields(subject: ReportSubject, send: ServerAction<SendReport>, key: FormKey) -> impl IntoView {
     let reply = reply_to("send_report").filter(|reply| reply.status >= 400);
     let typed = |name| reply.as_ref().and_then(|reply| reply.field(name)).unwrap_or_default();
     let (reason, text) = (typed("reason"), typed("text"));
-    let error = refused(send, reply.as_ref());
+    let error = failure("send_report", move || send.value().get());
     let fault = move |field: &'static str| {
         Signal::derive(move || error.with(|error| fault_of(error.as_ref(), field)))
     };
-    let other = move || {
-        let is_of_field = |error: &ApiError| matches!(error.refusal(), Some(Refusal::Fields { .. }));
-        error.get().filter(|error| !is_of_field(error))
-    };
     view! {
         <ActionForm action=send attr:class="form-stack">
-            {move || other().map(|error| view! { <FailureNotice error /> })}
+            <Failed error=beside_fields(error) />
             <input type="hidden" name="subject" value=subject.kind() />
             <input type="hidden" name="id" value=subject.id().to_string() />
             <KeyField key />

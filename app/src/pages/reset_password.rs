@@ -3,14 +3,11 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use market::{
-    Refusal,
-    people::{RESET_MINUTES, check_new_password},
-};
+use market::people::{RESET_MINUTES, check_new_password};
 
 use super::sign_up::AuthSide;
 use crate::{
-    api::{self, ApiError, ResetPage},
+    api::{self, ResetPage},
     components::{
         FailureNotice, Icon, PageTitle, PasswordField, TextInput,
         form_check::{FormCheck, Reader},
@@ -118,10 +115,9 @@ fn NewPassword(token: String) -> impl IntoView {
     if let Some(error) = &error {
         check.refuse(error);
     }
-    let beside = |error: &ApiError| matches!(error.refusal(), Some(Refusal::Fields { .. }));
     view! {
         {error
-            .filter(|error| !beside(error))
+            .filter(|error| !error.is_of_fields())
             .map(|error| view! { <FailureNotice error /> })}
         <p class="page-lead">{tr!(people.reset.new_lead)}</p>
         <form

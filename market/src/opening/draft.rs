@@ -9,7 +9,7 @@ use super::{
     notation,
 };
 use crate::{
-    Increment, Instant, PictureId, Refusal, Settlement, SoftClose, Terms, refusal::Reason, text,
+    Increment, Instant, PictureId, Refusal, Settlement, SoftClose, Terms, refusal::Reason, text, typed,
     view::MOST_PICTURES,
 };
 
@@ -109,10 +109,9 @@ impl Draft {
     }
 
     fn listing(&self, faults: &mut Faults) -> Option<Listing> {
-        let title = faults.take("title", notation::bounded(&self.title, 1, TITLE_MAX));
-        let description =
-            faults.take("description", notation::bounded(&self.description, 0, DESCRIPTION_MAX));
-        let category = faults.take("category", notation::bounded(&self.category, 1, 100));
+        let title = faults.take("title", typed::bounded(&self.title, 1, TITLE_MAX));
+        let description = faults.take("description", typed::bounded(&self.description, 0, DESCRIPTION_MAX));
+        let category = faults.take("category", typed::bounded(&self.category, 1, 100));
         let condition = Condition::from_name(&self.condition).ok_or(Reason::Unknown);
         let shipping = Shipping::from_name(&self.shipping).ok_or(Reason::Unknown);
         let reach = Reach::from_name(&self.reach).ok_or(Reason::Unknown);

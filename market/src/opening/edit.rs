@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DESCRIPTION_MAX, Opening, Reach, notation};
-use crate::{Auction, Instant, Refusal, Schedule, Status};
+use super::{DESCRIPTION_MAX, Opening, Reach};
+use crate::{Auction, Instant, Refusal, Schedule, Status, typed};
 
 /// The longest addition, in characters.
 pub const ADDITION_MAX: usize = 1_000;
@@ -42,7 +42,7 @@ impl Addition {
     /// `fields`: too long.
     pub fn check(typed: &str, written: usize) -> Result<String, Refusal> {
         let room = ADDITION_MAX.min(DESCRIPTION_MAX.saturating_sub(written + SEPARATOR.len()));
-        notation::bounded(typed, 0, room).map_err(|reason| Refusal::field("addition", reason))
+        typed::bounded(typed, 0, room).map_err(|reason| Refusal::field("addition", reason))
     }
 
     /// The description with all that was added to it.

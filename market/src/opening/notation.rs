@@ -63,17 +63,6 @@ pub(super) fn seconds(text: &str) -> Result<i64, Reason> {
     }
 }
 
-/// A text of `min` to `max` characters, cleaned.
-pub(super) fn bounded(text: &str, min: usize, max: usize) -> Result<String, Reason> {
-    let text = text::clean(text);
-    match text.chars().count() {
-        0 if min > 0 => Err(Reason::Required),
-        length if length < min => Err(Reason::TooShort),
-        length if length > max => Err(Reason::TooLong),
-        _ => Ok(text),
-    }
-}
-
 pub(super) fn amount(text: &str) -> Result<Money, Reason> {
     if text.trim().is_empty() {
         return Err(Reason::Required);

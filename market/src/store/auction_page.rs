@@ -13,7 +13,9 @@ use crate::{
     AuctionId, CategoryId, Instant, Money, Refusal, UserId,
     live::ListedBid,
     opening::{Condition, Reach, Shipping},
-    view::{About, AuctionPage, CHART_POINTS, Card, Category, Mine, PACE_MINUTES, Region, SellerCard},
+    view::{
+        About, AuctionPage, CHART_POINTS, Card, Category, Featured, Mine, PACE_MINUTES, Region, SellerCard,
+    },
 };
 
 /// Cards of the seller's other auctions.
@@ -32,25 +34,15 @@ impl Market {
         let mut transaction = self.snapshot().await?;
         let now = self.clock(&mut transaction).await?;
         let record = auctions::load(&mut transaction, id).await?.ok_or(Refusal::NotFound)?;
-        let state = auctions::state(&mut transaction, &record).await?;
-        let about = auction_page_about(&mut transaction, &record, now).await?;
-        let mine = match viewer {
-            Some(viewer) => Some(auction_page_mine(&mut transaction, &record, viewer).await?),
-            None => None,
-        };
-        let chart = auction_page_chart(&mut transaction, &record).await?;
+        let head = head(&mut transaction, &record, viewer, now).await?;
         let selling = viewer == Some(record.auction.seller);
         let pace =
             if selling { auction_page_pace(&mut transaction, &record, now).await? } else { Vec::new() };
         let questions = questions::shown(&mut transaction, id, None, viewer).await?;
         let others = auction_page_others(&mut transaction, &record, viewer, now).await?;
-        let watchers = sqlx::query_scalar!(
-            r#"SELECT count(*)::int AS "count!" FROM watches WHERE auction_id = $1"#,
-            id.0
-        );
-        let watcher_count = watchers.fetch_one(&mut *transaction).await?;
         let trade = trade_pages::of_page(&mut transaction, &record, viewer).await?;
         let returned = trade_pages::returned(&mut transaction, &record, viewer).await?;
+        let Featured { state, about, mine, chart, watcher_count, now } = head;
         Ok(AuctionPage {
             state,
             about,
@@ -66,6 +58,25 @@ impl Market {
         })
     }
 
+    /// The auction that stands large on the first page, in one snapshot: the national one with the most bids
+    /// that ends soonest.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn featured(&self, viewer: Option<UserId>) -> Result<Option<Featured>> {
+        let mut transaction = self.snapshot().await?;
+        let now = self.clock(&mut transaction).await?;
+        let id = sqlx::query_scalar!(
+            "SELECT id FROM auctions
+             WHERE status = 'live' AND reach = 'national' AND starts_at <= $1 AND ends_at > $1
+             ORDER BY bid_count DESC, ends_at LIMIT 1",
+            now
+        );
+        let Some(id) = id.fetch_optional(&mut *transaction).await? else { return Ok(None) };
+        let Some(record) = auctions::load(&mut transaction, AuctionId(id)).await? else { return Ok(None) };
+        head(&mut transaction, &record, viewer, now).await.map(Some)
+    }
+
     /// The listed bids before the one with that number, newest first.
     ///
     /// # Errors
@@ -77,7 +88,25 @@ impl Market {
     }
 }
 
-async fn auction_page_about(connection: &mut PgConnection, record: &Record, now: Instant) -> Result<About> {
+/// What an auction shows wherever it stands large.
+async fn head(
+    connection: &mut PgConnection,
+    record: &Record,
+    viewer: Option<UserId>,
+    now: Instant,
+) -> Result<Featured> {
+    let state = auctions::state(&mut *connection, record).await?;
+    let (about, watcher_count) = head_about(&mut *connection, record, now).await?;
+    let mine = match viewer {
+        Some(viewer) => Some(head_mine(&mut *connection, record, viewer).await?),
+        None => None,
+    };
+    let chart = head_chart(connection, record).await?;
+    Ok(Featured { state, about, mine, chart, watcher_count, now })
+}
+
+/// What does not move, and how many watch.
+async fn head_about(connection: &mut PgConnection, record: &Record, now: Instant) -> Result<(About, i32)> {
     let row = sqlx::query!(
         r#"SELECT a.title, a.description, a.condition, a.shipping, a.art, a.reach, c.id AS category_id,
                   c.slug, c.name_ko, c.name_en, c.art AS category_art, c.glyph, r.code, r.name AS region_name,
@@ -92,7 +121,8 @@ async fn auction_page_about(connection: &mut PgConnection, record: &Record, now:
                   (SELECT coalesce(sum(x.stars), 0) FROM reviews x
                    WHERE x.subject_id = u.id AND x.of_seller AND x.shown_at <= $2) AS "stars!",
                   ARRAY(SELECT p.picture_id FROM auction_pictures p WHERE p.auction_id = a.id
-                        ORDER BY p.position) AS "pictures!"
+                        ORDER BY p.position) AS "pictures!",
+                  (SELECT count(*)::int FROM watches w WHERE w.auction_id = a.id) AS "watchers!"
            FROM auctions a JOIN categories c ON c.id = a.category_id JOIN regions r ON r.code = a.region_code
                 JOIN users u ON u.id = a.seller_id
            WHERE a.id = $1"#,
@@ -102,7 +132,7 @@ async fn auction_page_about(connection: &mut PgConnection, record: &Record, now:
     let row = row.fetch_one(connection).await?;
     let terms = &record.auction.terms;
     let broken = |what: &str| Error::Broken(format!("auction {}: {what}", record.id));
-    Ok(About {
+    let about = About {
         title: row.title,
         description: row.description,
         category: Category {
@@ -134,10 +164,11 @@ async fn auction_page_about(connection: &mut PgConnection, record: &Record, now:
             running_count: row.running_count,
             since: row.created_at,
         },
-    })
+    };
+    Ok((about, row.watchers))
 }
 
-async fn auction_page_mine(connection: &mut PgConnection, record: &Record, viewer: UserId) -> Result<Mine> {
+async fn head_mine(connection: &mut PgConnection, record: &Record, viewer: UserId) -> Result<Mine> {
     let row = sqlx::query!(
         r#"SELECT w.available, b.number AS "number?",
                   (SELECT l.amount FROM bids l WHERE l.auction_id = $1 AND l.user_id = $2
@@ -160,7 +191,7 @@ async fn auction_page_mine(connection: &mut PgConnection, record: &Record, viewe
 
 /// Every change, or every second, every third …, counted back from the newest: one look-up a point, however
 /// many bids there are.
-async fn auction_page_chart(connection: &mut PgConnection, record: &Record) -> Result<Vec<(Instant, Money)>> {
+async fn head_chart(connection: &mut PgConnection, record: &Record) -> Result<Vec<(Instant, Money)>> {
     let stride = ((record.bid_count + CHART_POINTS - 1) / CHART_POINTS).max(1);
     let rows = sqlx::query!(
         r#"SELECT b.at, b.price_after AS "price!"

@@ -39,13 +39,20 @@ impl Market {
         self.ask(auction, ask).await
     }
 
-    /// Buys at the buy-now price.
+    /// Buys at the buy-now price, if it is not above `at_most`: what the buyer saw and agreed to.
     ///
     /// # Errors
-    /// The refusals of the rules' *Buy now*; `malformed`: a senseless key; `busy`.
-    pub async fn buy_now(&self, user: UserId, auction: AuctionId, key: Option<&str>) -> Result<BidReceipt> {
+    /// The refusals of the rules' *Buy now*; `would_buy_now`: the seller has raised the price since;
+    /// `malformed`: a senseless key; `busy`.
+    pub async fn buy_now(
+        &self,
+        user: UserId,
+        auction: AuctionId,
+        at_most: Option<Money>,
+        key: Option<&str>,
+    ) -> Result<BidReceipt> {
         key.map_or(Ok(()), check_key)?;
-        let ask = Ask { user, request: Request::BuyNow, key: key.map(str::to_owned) };
+        let ask = Ask { user, request: Request::BuyNow { at_most }, key: key.map(str::to_owned) };
         self.ask(auction, ask).await
     }
 }
@@ -63,7 +70,7 @@ struct Accepted {
 fn amount(request: Request) -> Option<Money> {
     match request {
         Request::Bid(bid) => Some(bid.amount),
-        Request::BuyNow => None,
+        Request::BuyNow { .. } => None,
     }
 }
 
@@ -141,13 +148,14 @@ async fn decide_batch_read(
 fn may_sell(record: &Record, asks: &[Ask]) -> bool {
     record.auction.terms.buy_now.is_some_and(|price| {
         asks.iter().any(|ask| match ask.request {
-            Request::BuyNow => true,
+            Request::BuyNow { .. } => true,
             Request::Bid(bid) => bid.accept_buy_now && bid.amount >= price,
         })
     })
 }
 
-/// The requests that were accepted before under the keys of `asks`.
+/// The requests that were accepted before under the keys of `asks`: each looked up by itself (`LIMIT`), for
+/// while an auction is hot the planner knows nothing of its bids yet and would read all of them.
 async fn earlier(
     connection: &mut PgConnection,
     id: AuctionId,
@@ -160,9 +168,10 @@ async fn earlier(
     }
     let rows = sqlx::query!(
         r#"SELECT b.user_id, b.key AS "key!", b.amount, b.automatic, b.accept_buy_now, b.reply
-           FROM bids b JOIN unnest($2::bigint[], $3::text[]) AS u (user_id, key)
-                ON b.user_id = u.user_id AND b.key = u.key
-           WHERE b.auction_id = $1"#,
+           FROM unnest($2::bigint[], $3::text[]) AS u (user_id, key)
+           CROSS JOIN LATERAL (
+             SELECT * FROM bids b WHERE b.auction_id = $1 AND b.user_id = u.user_id AND b.key = u.key LIMIT 1
+           ) b"#,
         id.0,
         &users,
         &keys
@@ -179,7 +188,7 @@ async fn earlier(
 
 fn stored_request(amount: Option<Decimal>, automatic: bool, accept_buy_now: bool) -> Result<Request> {
     Ok(match amount {
-        None => Request::BuyNow,
+        None => Request::BuyNow { at_most: None },
         Some(amount) => Request::Bid(Bid { amount: money(amount)?, automatic, accept_buy_now }),
     })
 }
@@ -270,7 +279,7 @@ impl Batch {
             .iter()
             .map(|bid| match bid.request {
                 Request::Bid(request) => Some(request.amount.to_decimal()),
-                Request::BuyNow => None,
+                Request::BuyNow { .. } => None,
             })
             .collect();
         let listed = |value: fn(Listed) -> Money| -> Vec<Option<Decimal>> {

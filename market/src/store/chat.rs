@@ -88,7 +88,7 @@ impl Market {
             return Err(Refusal::Blocked.into());
         }
         if let Some(picture) = say.picture() {
-            send_message_picture(&mut transaction, user, picture).await?;
+            pictures::check_own(&mut transaction, user, std::slice::from_ref(picture)).await?;
         }
         let now = self.clock(&mut transaction).await?;
         send_message_insert(&mut transaction, &chat, user, say, key, now).await?;
@@ -170,21 +170,6 @@ async fn send_message_known(
     let Some(row) = row.fetch_optional(connection).await? else { return Ok(None) };
     let picture = row.picture_id.map(pictures::id).transpose()?;
     Ok(Some((AuctionId(row.auction_id), Say::check(&row.text, picture)?)))
-}
-
-/// One shows only what one has sent oneself.
-async fn send_message_picture(
-    connection: &mut PgConnection,
-    user: UserId,
-    picture: &PictureId,
-) -> Result<()> {
-    let own = sqlx::query_scalar!(
-        "SELECT picture_id FROM picture_owners WHERE picture_id = $1 AND user_id = $2",
-        picture.as_str(),
-        user.0
-    );
-    own.fetch_optional(connection).await?.ok_or(Refusal::NotYours)?;
-    Ok(())
 }
 
 async fn send_message_insert(

@@ -8,7 +8,7 @@ use super::{
     auctions::{self, Record},
     check_key, expect_rows,
     notices::{self, Notify},
-    staff,
+    pictures, staff,
 };
 use crate::{
     AuctionId, Instant, PictureId, Refusal, UserId,
@@ -126,16 +126,7 @@ async fn say(
     now: Instant,
 ) -> Result<()> {
     let picture = said.picture.as_ref().map(PictureId::as_str);
-    if let Some(picture) = picture {
-        let own = sqlx::query_scalar!(
-            r#"SELECT EXISTS (SELECT FROM picture_owners WHERE picture_id = $1 AND user_id = $2) AS "own!""#,
-            picture,
-            writer.0
-        );
-        if !own.fetch_one(&mut *connection).await? {
-            return Err(Refusal::NotYours.into());
-        }
-    }
+    pictures::check_own(&mut *connection, writer, said.picture.as_slice()).await?;
     let written = sqlx::query!(
         "INSERT INTO dispute_messages (auction_id, author_id, key, text, picture_id, at)
          VALUES ($1, $2, $3, $4, $5, $6)",

@@ -2,7 +2,7 @@
 
 use sqlx::PgConnection;
 
-use super::{Error, Market, Result, relisting};
+use super::{Error, Market, Result, pictures, relisting};
 use crate::{
     AuctionId, Instant, UserId,
     opening::Draft,
@@ -37,8 +37,10 @@ impl Market {
         super::check_key(key)?;
         let kept =
             serde_json::to_value(draft.kept()).map_err(|error| Error::Broken(format!("draft: {error}")))?;
-        let mut connection = self.connection().await?;
-        let now = self.clock(&mut connection).await?;
+        let mut transaction = self.begin().await?;
+        let now = self.clock(&mut transaction).await?;
+        // What the draft names is not tidied away meanwhile; what is gone already is refused at the opening.
+        pictures::hold_own(&mut transaction, user, &draft.pictures().unwrap_or_default()).await?;
         let written = sqlx::query!(
             "INSERT INTO drafts (user_id, draft, at)
              SELECT $1, $2, $3 WHERE NOT EXISTS (SELECT FROM auctions WHERE seller_id = $1 AND key = $4)
@@ -48,7 +50,8 @@ impl Market {
             now,
             key
         );
-        at_most_one(written.execute(&mut *connection).await?.rows_affected())
+        at_most_one(written.execute(&mut *transaction).await?.rows_affected())?;
+        Ok(transaction.commit().await?)
     }
 
     /// Forgets what was kept; nothing, if nothing was.

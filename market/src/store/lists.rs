@@ -9,10 +9,10 @@ use super::{
     cards::{CARD, CardRow},
 };
 use crate::{
-    AuctionId, Instant, UserId,
+    Instant, UserId,
     opening::Reach,
     search::{self, Word},
-    view::{AuctionPage, COUNTED_TO, Card, Cursor, Filter, ListPage, Region, Sort, Stage},
+    view::{COUNTED_TO, Card, Cursor, Filter, ListPage, Region, Sort, Stage},
 };
 
 /// Cards on one page of the list.
@@ -67,28 +67,6 @@ impl Market {
         let cards = rows.into_iter().map(Card::try_from).collect::<Result<_>>()?;
         let Asked { now, region, instead, .. } = asked;
         Ok(ListPage { cards, count, next: next.map(Cursor::encode), region, instead, ignored, now })
-    }
-
-    /// The auction that stands large on the first page: the national one with the most bids that ends
-    /// soonest.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn featured(&self, viewer: Option<UserId>) -> Result<Option<AuctionPage>> {
-        let mut connection = self.connection().await?;
-        let now = self.clock(&mut connection).await?;
-        let id = sqlx::query_scalar!(
-            "SELECT id FROM auctions
-             WHERE status = 'live' AND reach = 'national' AND starts_at <= $1 AND ends_at > $1
-             ORDER BY bid_count DESC, ends_at LIMIT 1",
-            now
-        );
-        let id = id.fetch_optional(&mut *connection).await?;
-        drop(connection);
-        match id {
-            Some(id) => self.auction_page(AuctionId(id), viewer).await.map(Some),
-            None => Ok(None),
-        }
     }
 }
 

@@ -15,6 +15,8 @@
 //!
 //! A conversation's row is locked by who talks in it, with no auction and no wallet in the same transaction.
 //!
+//! Pictures come last: their rows, in one statement, ascending by id.
+//!
 //! The clock is read in a statement of its own **after** the auction's lock is held (rules, *Bidding* 2).
 //! `now()` is the start of the transaction and wrong here; `clock_timestamp()` in the locking statement may
 //! be evaluated before the wait and is wrong too.
@@ -42,6 +44,7 @@ mod editing;
 mod error;
 pub mod gateway;
 mod inbox;
+mod leaving;
 pub mod lists;
 mod mine;
 pub mod my_data;
@@ -68,6 +71,7 @@ mod statement;
 mod token;
 mod trade_pages;
 mod trades;
+pub mod unused_pictures;
 mod wallets;
 mod watches;
 mod words;

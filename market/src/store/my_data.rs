@@ -4,7 +4,7 @@
 
 mod rows;
 
-use self::rows::{asked_rows, market_rows, money_rows, received_rows, talk_rows};
+use self::rows::{asked_rows, market_rows, money_rows, received_rows, talk_rows, told_rows};
 use super::{Market, Result};
 use crate::UserId;
 
@@ -48,6 +48,10 @@ pub enum DataPart {
     ReviewsReceived,
     /// What he was told.
     Notices,
+    /// What he wants to be told of and how, one row once he has chosen.
+    NoticeSettings,
+    /// Browsers that he lets be woken.
+    Devices,
     /// Whom he has blocked.
     Blocks,
     /// What he reported.
@@ -65,7 +69,7 @@ pub struct DataPage {
 
 impl DataPart {
     /// All of them, in the order of the file.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Account,
         Self::Sessions,
         Self::Wallet,
@@ -83,6 +87,8 @@ impl DataPart {
         Self::ReviewsWritten,
         Self::ReviewsReceived,
         Self::Notices,
+        Self::NoticeSettings,
+        Self::Devices,
         Self::Blocks,
         Self::Reports,
     ];
@@ -108,6 +114,8 @@ impl DataPart {
             Self::ReviewsWritten => "reviews_written",
             Self::ReviewsReceived => "reviews_received",
             Self::Notices => "notices",
+            Self::NoticeSettings => "notice_settings",
+            Self::Devices => "devices",
             Self::Blocks => "blocks",
             Self::Reports => "reports",
         }
@@ -135,6 +143,9 @@ impl Market {
             DataPart::ReviewsReceived => {
                 let now = self.clock(&mut connection).await?;
                 received_rows(&mut connection, user, after, now).await?
+            }
+            DataPart::Notices | DataPart::NoticeSettings | DataPart::Devices => {
+                told_rows(&mut connection, user, part, after).await?
             }
             DataPart::Questions | DataPart::Answers => asked_rows(&mut connection, user, part, after).await?,
             _ => talk_rows(&mut connection, user, part, after).await?,

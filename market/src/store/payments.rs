@@ -5,7 +5,7 @@
 //! crash in between loses nothing: the same key, or [`Market::resume_payments`], goes on where it ended, and
 //! the gateway moves the money of one key once.
 
-use sqlx::{PgConnection, Postgres, Transaction};
+use sqlx::PgConnection;
 
 use super::{
     Change, Error, Market, Result, check_key, expect_rows,
@@ -30,13 +30,18 @@ enum State {
 }
 
 impl State {
-    fn from_name(name: &str) -> Result<Self> {
-        match name {
-            "pending" => Ok(Self::Pending),
-            "done" => Ok(Self::Done),
-            "declined" => Ok(Self::Declined),
-            other => Err(Error::Broken(format!("a payment that is {other}"))),
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Done => "done",
+            Self::Declined => "declined",
         }
+    }
+
+    fn from_name(name: &str) -> Result<Self> {
+        let state =
+            [Self::Pending, Self::Done, Self::Declined].into_iter().find(|state| state.as_str() == name);
+        state.ok_or_else(|| Error::Broken(format!("a payment that is {name}")))
     }
 }
 
@@ -92,17 +97,17 @@ impl Market {
             wallets.post(&[Transfer::withdraw(order.user, order.amount)], None)?;
             wallets.write(&mut transaction, None, &[], now).await?;
         }
-        sqlx::query!(
+        let written = sqlx::query!(
             "INSERT INTO payments (user_id, key, direction, amount, state, at)
-             VALUES ($1, $2, $3, $4, 'pending', $5)",
+             VALUES ($1, $2, $3, $4, $5, $6)",
             order.user.0,
             order.key,
             order.direction.as_str(),
             order.amount.to_decimal(),
+            State::Pending.as_str(),
             now
-        )
-        .execute(&mut *transaction)
-        .await?;
+        );
+        expect_rows(written.execute(&mut *transaction).await?.rows_affected(), 1, "a payment")?;
         transaction.commit().await?;
         Ok((State::Pending, wallet))
     }
@@ -110,58 +115,39 @@ impl Market {
     /// Asks the gateway, and writes down what it says.
     async fn pay_ask(&self, order: &Order) -> Result<Wallet> {
         match self.inner.gateway.transfer(order).await {
-            Ok(reference) => self.pay_done(order, &reference).await,
+            Ok(reference) => self.pay_end(order, Some(&reference)).await,
             Err(GatewayError::Declined) => {
-                self.pay_declined(order).await?;
+                self.pay_end(order, None).await?;
                 Err(Refusal::PaymentDeclined.into())
             }
             Err(GatewayError::Unavailable) => Err(Refusal::Busy.into()),
         }
     }
 
-    async fn pay_done(&self, order: &Order, reference: &str) -> Result<Wallet> {
+    /// Writes the outcome down and posts what it moves, unless somebody with the same key has done so before:
+    /// done is what has a `reference`.
+    async fn pay_end(&self, order: &Order, reference: Option<&str>) -> Result<Wallet> {
+        let state = if reference.is_some() { State::Done } else { State::Declined };
         let mut transaction = self.begin().await?;
-        let wallets = LockedWallets::lock(&mut transaction, &[order.user]).await?;
+        let mut wallets = LockedWallets::lock(&mut transaction, &[order.user]).await?;
         let ended = sqlx::query!(
-            "UPDATE payments SET state = 'done', reference = $3
+            "UPDATE payments SET state = $3, reference = $4
              WHERE user_id = $1 AND key = $2 AND state = 'pending'",
             order.user.0,
             order.key,
+            state.as_str(),
             reference
         );
         let ended = ended.execute(&mut *transaction).await?.rows_affected();
-        let transfer =
-            (order.direction == Direction::Deposit).then(|| Transfer::deposit(order.user, order.amount));
-        self.pay_end(transaction, wallets, order, ended, transfer).await
-    }
-
-    /// What a withdrawal has taken comes back; corrections are new rows.
-    async fn pay_declined(&self, order: &Order) -> Result<Wallet> {
-        let mut transaction = self.begin().await?;
-        let wallets = LockedWallets::lock(&mut transaction, &[order.user]).await?;
-        let ended = sqlx::query!(
-            "UPDATE payments SET state = 'declined' WHERE user_id = $1 AND key = $2 AND state = 'pending'",
-            order.user.0,
-            order.key
-        );
-        let ended = ended.execute(&mut *transaction).await?.rows_affected();
-        let transfer =
-            (order.direction == Direction::Withdrawal).then(|| Transfer::deposit(order.user, order.amount));
-        self.pay_end(transaction, wallets, order, ended, transfer).await
-    }
-
-    /// Posts what the outcome moves, unless somebody with the same key has written it down before.
-    async fn pay_end(
-        &self,
-        mut transaction: Transaction<'static, Postgres>,
-        mut wallets: LockedWallets,
-        order: &Order,
-        ended: u64,
-        transfer: Option<Transfer>,
-    ) -> Result<Wallet> {
         if ended > 0 {
             expect_rows(ended, 1, "payments")?;
             let now = self.clock(&mut transaction).await?;
+            // What a declined withdrawal has taken comes back; corrections are new rows.
+            let comes_in = match order.direction {
+                Direction::Deposit => state == State::Done,
+                Direction::Withdrawal => state == State::Declined,
+            };
+            let transfer = comes_in.then(|| Transfer::deposit(order.user, order.amount));
             wallets.post(transfer.as_slice(), None)?;
             wallets.write(&mut transaction, None, &[], now).await?;
         }
@@ -202,8 +188,7 @@ impl Market {
             Ok(Order {
                 user: UserId(user),
                 key,
-                direction: Direction::from_name(direction)
-                    .ok_or_else(|| Error::Broken(format!("a payment that is a {direction}")))?,
+                direction: self::direction(direction)?,
                 amount: money(amount)?,
             })
         };
@@ -226,6 +211,11 @@ impl Market {
     }
 }
 
+/// A direction out of the books.
+fn direction(name: &str) -> Result<Direction> {
+    Direction::from_name(name).ok_or_else(|| Error::Broken(format!("a payment that is a {name}")))
+}
+
 /// What was asked under this key before, and how far it is.
 async fn pay_known(connection: &mut PgConnection, order: &Order) -> Result<Option<(Order, State)>> {
     let row = sqlx::query!(
@@ -234,8 +224,6 @@ async fn pay_known(connection: &mut PgConnection, order: &Order) -> Result<Optio
         order.key
     );
     let Some(row) = row.fetch_optional(connection).await? else { return Ok(None) };
-    let direction = Direction::from_name(&row.direction)
-        .ok_or_else(|| Error::Broken(format!("a payment that is a {}", row.direction)))?;
-    let known = Order { direction, amount: money(row.amount)?, ..order.clone() };
+    let known = Order { direction: direction(&row.direction)?, amount: money(row.amount)?, ..order.clone() };
     Ok(Some((known, State::from_name(&row.state)?)))
 }

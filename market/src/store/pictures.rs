@@ -3,7 +3,11 @@
 
 use sqlx::PgConnection;
 
-use super::{Error, Market, Result, auctions, expect_rows};
+use super::{
+    Error, Market, Result,
+    auctions::{self, Record},
+    expect_rows, unused_pictures,
+};
 use crate::{
     AuctionId, Instant, PictureId, Refusal, Status, UserId,
     refusal::Reason,
@@ -11,13 +15,14 @@ use crate::{
 };
 
 impl Market {
-    /// Notes a picture whose files are stored, and that `user` has sent it. Sent again, by him or by somebody
-    /// else, it stays the one that it is.
+    /// Notes a picture whose files are about to be stored, and that `user` has sent it. Sent again, by him or
+    /// by somebody else, it stays the one that it is, for another day at least.
     ///
     /// # Errors
-    /// When the database fails.
+    /// `busy`: its files are just being removed, see [`Market::forget_picture`].
     pub async fn record_picture(&self, user: UserId, picture: &Picture) -> Result<()> {
         let mut transaction = self.begin().await?;
+        unused_pictures::have_alone(&mut transaction, &picture.id).await?;
         let now = self.clock(&mut transaction).await?;
         record_picture_insert(&mut transaction, user, picture, now).await?;
         record_picture_owner(&mut transaction, user, &picture.id, now).await?;
@@ -25,12 +30,12 @@ impl Market {
         Ok(())
     }
 
-    /// The seller says anew which pictures his auction shows, in which order; bids do not fix them (rules,
-    /// *Opening*).
+    /// The seller says anew which pictures his auction shows, in which order. Once somebody has bid, what he
+    /// was shown stays: more may come, none may go.
     ///
     /// # Errors
     /// `not_found`, `not_yours`: another seller's auction, or a picture that the seller never sent; `ended`;
-    /// `fields`: more than [`MOST_PICTURES`]. `malformed`: one twice.
+    /// `has_bids`: one would be missing. `fields`: more than [`MOST_PICTURES`]. `malformed`: one twice.
     pub async fn set_auction_pictures(
         &self,
         seller: UserId,
@@ -38,7 +43,11 @@ impl Market {
         pictures: &[PictureId],
     ) -> Result<()> {
         let mut transaction = self.begin().await?;
-        own_live_auction(&mut transaction, auction, seller).await?;
+        let record = own_live_auction(&mut transaction, auction, seller).await?;
+        let shown = shown_by(&mut transaction, auction).await?;
+        if record.bid_count > 0 && !shown.iter().all(|shown| pictures.contains(shown)) {
+            return Err(Refusal::HasBids.into());
+        }
         clear(&mut transaction, auction).await?;
         attach(&mut transaction, auction, seller, pictures).await?;
         transaction.commit().await?;
@@ -94,25 +103,49 @@ pub(super) async fn attach(
     if pictures.is_empty() {
         return Ok(());
     }
-    let ids: Vec<String> = pictures.iter().map(ToString::to_string).collect();
-    let own = sqlx::query_scalar!(
-        r#"SELECT count(*) AS "count!" FROM picture_owners WHERE user_id = $1 AND picture_id = ANY($2)"#,
-        seller.0,
-        &ids
-    );
-    let own = own.fetch_one(&mut *connection).await?;
-    if usize::try_from(own).is_ok_and(|own| own < ids.len()) {
-        return Err(Refusal::NotYours.into());
-    }
+    check_own(&mut *connection, seller, pictures).await?;
     let written = sqlx::query!(
         "INSERT INTO auction_pictures (auction_id, position, picture_id)
          SELECT $1, u.number - 1, u.picture_id
          FROM unnest($2::text[]) WITH ORDINALITY AS u (picture_id, number)",
         auction.0,
-        &ids
+        &names(pictures)
     );
     let written = written.execute(connection).await?;
-    expect_rows(written.rows_affected(), ids.len(), "auction pictures")
+    expect_rows(written.rows_affected(), pictures.len(), "auction pictures")
+}
+
+/// One shows only what one has sent oneself, and what is just being shown stays.
+///
+/// # Errors
+/// `not_yours`.
+pub(super) async fn check_own(
+    connection: &mut PgConnection,
+    user: UserId,
+    pictures: &[PictureId],
+) -> Result<()> {
+    let own = hold_own(connection, user, pictures).await?;
+    if own < pictures.len() { Err(Refusal::NotYours.into()) } else { Ok(()) }
+}
+
+/// Keeps those of the pictures that `user` has sent from being tidied away until the transaction ends; how
+/// many there are.
+pub(super) async fn hold_own(
+    connection: &mut PgConnection,
+    user: UserId,
+    pictures: &[PictureId],
+) -> Result<usize> {
+    let own = sqlx::query_scalar!(
+        "SELECT p.id FROM pictures p JOIN picture_owners o ON o.picture_id = p.id AND o.user_id = $1
+         WHERE p.id = ANY($2) ORDER BY p.id FOR KEY SHARE OF p",
+        user.0,
+        &names(pictures)
+    );
+    Ok(own.fetch_all(connection).await?.len())
+}
+
+fn names(pictures: &[PictureId]) -> Vec<String> {
+    pictures.iter().map(ToString::to_string).collect()
 }
 
 /// A stored name, as the type.
@@ -134,13 +167,13 @@ fn check(pictures: &[PictureId]) -> std::result::Result<(), Refusal> {
 }
 
 /// Locks the auction, so that two forms at the same moment do not mix their orders.
-async fn own_live_auction(connection: &mut PgConnection, id: AuctionId, seller: UserId) -> Result<()> {
+async fn own_live_auction(connection: &mut PgConnection, id: AuctionId, seller: UserId) -> Result<Record> {
     let record = auctions::lock(connection, id).await?.ok_or(Refusal::NotFound)?;
     if record.auction.seller != seller {
         return Err(Refusal::NotYours.into());
     }
     match record.auction.status {
-        Status::Live(_) => Ok(()),
+        Status::Live(_) => Ok(record),
         _ => Err(Refusal::Ended.into()),
     }
 }
@@ -180,7 +213,10 @@ async fn record_picture_insert(
         now
     );
     // Known already: the same content has the same size.
-    at_most_one(written.execute(connection).await?.rows_affected(), "picture")
+    match written.execute(connection).await?.rows_affected() {
+        0 => Ok(()),
+        written => expect_rows(written, 1, "picture"),
+    }
 }
 
 async fn record_picture_owner(
@@ -191,14 +227,10 @@ async fn record_picture_owner(
 ) -> Result<()> {
     let written = sqlx::query!(
         "INSERT INTO picture_owners (picture_id, user_id, at) VALUES ($1, $2, $3)
-         ON CONFLICT (picture_id, user_id) DO NOTHING",
+         ON CONFLICT (picture_id, user_id) DO UPDATE SET at = excluded.at",
         picture.as_str(),
         user.0,
         now
     );
-    at_most_one(written.execute(connection).await?.rows_affected(), "picture's owner")
-}
-
-fn at_most_one(written: u64, what: &'static str) -> Result<()> {
-    if written == 0 { Ok(()) } else { expect_rows(written, 1, what) }
+    expect_rows(written.execute(connection).await?.rows_affected(), 1, "picture's owner")
 }

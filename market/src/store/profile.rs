@@ -1,4 +1,4 @@
-//! My own account: what the settings show and change, the devices signed in, and the end of it.
+//! My own account: what the settings show and change, and the devices signed in. Its end: [`super::leaving`].
 //!
 //! Who changes a password or closes an account locks, in this order: the wallet (closing only), the account,
 //! its sessions, its letters for forgotten passwords.
@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use super::{Change, Market, Result, accounts::SessionToken, expect_rows, wallets::money};
 use crate::{
     Instant, Refusal, SessionId, UserId,
-    people::{GONE, Profile},
+    people::Profile,
     refusal::Reason,
     text::Language,
     view::{Account, AccountUse, Region, SessionRow},
@@ -158,34 +158,8 @@ impl Market {
         Ok(())
     }
 
-    /// Closes the account. Its rows stay; its name, its address and its password go. The wallet's lock
-    /// decides between this and a bid, a deposit or an opening at the same moment: each of them takes that
-    /// lock, and finds no wallet afterwards.
-    ///
-    /// # Errors
-    /// `wrong_credentials`; `account_in_use` with what has to be settled first; `busy`.
-    pub async fn close_account(&self, user: UserId, password: &str) -> Result<()> {
-        let hash = self.confirmed(user, password).await?;
-        let mut transaction = self.begin().await?;
-        let wallet = sqlx::query_scalar!(
-            "SELECT user_id FROM wallets WHERE user_id = $1 AND closed_at IS NULL FOR NO KEY UPDATE",
-            user.0
-        );
-        wallet.fetch_optional(&mut *transaction).await?.ok_or(Refusal::NoSession)?;
-        let now = self.clock(&mut transaction).await?;
-        if let Some(refusal) = account_use(&mut transaction, user).await?.refusal() {
-            return Err(refusal.into());
-        }
-        close_account_write(&mut transaction, user, &hash, now).await?;
-        end_sessions(&mut transaction, user, None, now).await?;
-        end_resets(&mut transaction, user, now).await?;
-        transaction.commit().await?;
-        self.publish(Change::Sessions(user));
-        Ok(())
-    }
-
     /// The hash of the password of `user`, if it is `password`.
-    async fn confirmed(&self, user: UserId, password: &str) -> Result<String> {
+    pub(super) async fn confirmed(&self, user: UserId, password: &str) -> Result<String> {
         let hash = sqlx::query_scalar!(
             "SELECT password_hash FROM users WHERE id = $1 AND closed_at IS NULL",
             user.0
@@ -231,7 +205,7 @@ async fn account_sessions(
 }
 
 /// What keeps the account of `user` from being closed; under the wallet's lock it stays so.
-async fn account_use(connection: &mut PgConnection, user: UserId) -> Result<AccountUse> {
+pub(super) async fn account_use(connection: &mut PgConnection, user: UserId) -> Result<AccountUse> {
     let row = sqlx::query!(
         r#"SELECT available, held,
                   (SELECT count(*) FROM auctions
@@ -245,33 +219,6 @@ async fn account_use(connection: &mut PgConnection, user: UserId) -> Result<Acco
     let row = row.fetch_optional(connection).await?.ok_or(Refusal::NoSession)?;
     let (available, held) = (money(row.available)?, money(row.held)?);
     Ok(AccountUse { available, held, trades: row.sales + row.purchases + row.payments })
-}
-
-async fn close_account_write(
-    connection: &mut PgConnection,
-    user: UserId,
-    hash: &str,
-    now: Instant,
-) -> Result<()> {
-    let written = sqlx::query!(
-        "UPDATE wallets SET closed_at = $2, seq = seq + 1 WHERE user_id = $1 AND closed_at IS NULL",
-        user.0,
-        now
-    );
-    expect_rows(written.execute(&mut *connection).await?.rows_affected(), 1, "a closed wallet")?;
-    let written = sqlx::query!(
-        "UPDATE users SET closed_at = $3, nickname = $4, email = NULL, password_hash = NULL
-         WHERE id = $1 AND password_hash = $2 AND closed_at IS NULL",
-        user.0,
-        hash,
-        now,
-        GONE
-    );
-    // Not the password any more that was compared.
-    if written.execute(connection).await?.rows_affected() == 0 {
-        return Err(Refusal::WrongCredentials.into());
-    }
-    Ok(())
 }
 
 /// Ends the sessions of `user`, but for that of `kept`.

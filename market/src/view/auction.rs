@@ -43,6 +43,23 @@ pub struct AuctionPage {
     pub now: Instant,
 }
 
+/// An auction that stands large, away from its own page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Featured {
+    /// What moves.
+    pub state: AuctionState,
+    /// What does not.
+    pub about: About,
+    /// How I stand; `None` for visitors.
+    pub mine: Option<Mine>,
+    /// As on its page.
+    pub chart: Vec<(Instant, Money)>,
+    /// People who watch it.
+    pub watcher_count: i32,
+    /// The server's time.
+    pub now: Instant,
+}
+
 /// What an auction sells, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {

@@ -5,6 +5,7 @@ use market::{
     AuctionId, Money, Refusal,
     auction::StatusCode,
     bidding::{Bid, Reply},
+    opening::Draft,
     store::Change,
     view::Standing,
 };
@@ -12,7 +13,7 @@ use market::{
 use crate::{
     Scene,
     db::{automatic, plain, refusal},
-    end,
+    end, usual,
 };
 
 fn with_buy_now(price: i64) -> impl FnOnce(&mut market::Terms) {
@@ -44,7 +45,7 @@ async fn m2_a_seller_cannot_bid_on_or_buy_or_win_his_own_auction() {
     for bid in [plain(10_000), automatic(20_000), Bid { accept_buy_now: true, ..plain(50_000) }] {
         assert_eq!(refusal(scene.bid(scene.seller, auction, bid).await), Refusal::SellerCannotBid);
     }
-    assert_eq!(refusal(market.buy_now(scene.seller, auction, None).await), Refusal::SellerCannotBid);
+    assert_eq!(refusal(market.buy_now(scene.seller, auction, None, None).await), Refusal::SellerCannotBid);
     let sql = "UPDATE auctions SET leader_id = seller_id, hold = 10000, price = 10000 WHERE id = $1";
     let written = sqlx::query(sql).bind(auction.0).execute(&scene.database.pool).await;
     assert!(written.expect_err("a CHECK").to_string().contains("auctions_seller_never_leads"));
@@ -58,11 +59,32 @@ async fn m6_buy_now_works_neither_before_the_start_nor_after_the_end() {
         [(crate::noon() - TimeDelta::seconds(1), Refusal::NotStarted), (end(), Refusal::Ended)]
     {
         scene.set(at);
-        assert_eq!(refusal(scene.market().buy_now(scene.minji, auction, None).await), refused);
+        assert_eq!(refusal(scene.market().buy_now(scene.minji, auction, None, None).await), refused);
     }
     scene.market().close(auction).await.expect("closed");
-    assert_eq!(refusal(scene.market().buy_now(scene.minji, auction, None).await), Refusal::Ended);
+    assert_eq!(refusal(scene.market().buy_now(scene.minji, auction, None, None).await), Refusal::Ended);
     assert_eq!(scene.wallets().await, [(0, 0), (100_000, 0), (100_000, 0)]);
+    scene.database.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_purchase_pays_at_most_the_price_that_was_seen() {
+    let scene = Scene::new().await;
+    let market = scene.market();
+    let auction = scene.open("a", with_buy_now(50_000)).await;
+    let dearer = Draft { buy_now: "60000".into(), ..Draft::from(&usual()) };
+    market.edit_auction(scene.seller, auction, &dearer).await.expect("raised before the first bid");
+    let seen = Some(Money::won(50_000));
+    let refused = refusal(market.buy_now(scene.minji, auction, seen, Some("key")).await);
+    assert_eq!(refused, Refusal::WouldBuyNow { price: Money::won(60_000) });
+    assert_eq!(scene.wallets().await, [(0, 0), (100_000, 0), (100_000, 0)]);
+
+    let seen = Some(Money::won(70_000));
+    let bought = market.buy_now(scene.minji, auction, seen, Some("key")).await.expect("for less than seen");
+    assert_eq!(bought.mine.standing, Standing::Won { paid: Money::won(60_000) });
+    let again = market.buy_now(scene.minji, auction, Some(Money::won(60_000)), Some("key")).await;
+    assert_eq!(again.expect("the same purchase").reply, Reply::Bought);
+    assert_eq!(scene.wallets().await, [(60_000, 0), (40_000, 0), (100_000, 0)]);
     scene.database.assert_sound().await;
 }
 
@@ -131,7 +153,7 @@ async fn keys_belong_to_one_person_in_one_auction() {
     market.close(one).await.expect("closed");
     let retry = market.bid(scene.junho, one, plain(11_000), Some("key")).await.expect("also after the end");
     assert_eq!(retry.mine.standing, Standing::Won { paid: Money::won(11_000) });
-    let other = market.buy_now(scene.junho, one, Some("key")).await;
+    let other = market.buy_now(scene.junho, one, None, Some("key")).await;
     assert_eq!(refusal(other), Refusal::KeyReused);
     scene.database.assert_sound().await;
 }

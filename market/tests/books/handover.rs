@@ -118,7 +118,7 @@ async fn money_of_a_purchase_waits_in_escrow_too() {
             terms.buy_now = Some(Money::won(50_000));
         })
         .await;
-    let receipt = scene.market().buy_now(scene.junho, auction, None).await.expect("bought");
+    let receipt = scene.market().buy_now(scene.junho, auction, None, None).await.expect("bought");
     assert_eq!(receipt.state.status, StatusCode::Sold);
     let wallet = scene.market().wallet_page(scene.junho, &StatementFilter::default()).await;
     let wallet = wallet.expect("a wallet");
@@ -140,7 +140,7 @@ async fn a_purchase_wakes_the_closer_for_the_end_of_its_seven_days() {
         })
         .await;
     let mut changes = scene.market().changes();
-    scene.market().buy_now(scene.junho, auction, None).await.expect("bought");
+    scene.market().buy_now(scene.junho, auction, None, None).await.expect("bought");
     let mut ends = Vec::new();
     while let Ok(change) = changes.try_recv() {
         if let Change::End(end) = change {

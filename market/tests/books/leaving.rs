@@ -4,7 +4,7 @@ use market::{
     AuctionId, Money, Refusal, Settlement, UserId,
     people::{GONE, ProfileDraft},
     refusal::Reason,
-    store::{Change, Market, Result},
+    store::{Change, Market, Result, my_data::DataPart},
     trade::{Complaint, Statement},
     view::SellerShelf,
 };
@@ -13,6 +13,7 @@ use crate::{
     Scene,
     db::{automatic, plain, refusal},
     end,
+    my_data::keep_things,
     people::{PASSWORD, new_person},
     profile::{Held, one_after_the_other, sora},
     usual,
@@ -81,6 +82,30 @@ async fn a_closed_account_is_never_entered_again_and_its_rows_stay() {
 }
 
 #[tokio::test]
+async fn what_was_for_the_owner_of_a_closed_account_alone_goes_and_that_of_others_stays() {
+    const PARTS: [DataPart; 4] =
+        [DataPart::Drafts, DataPart::SavedSearches, DataPart::NoticeSettings, DataPart::Devices];
+    let scene = Scene::new().await;
+    let market = scene.market();
+    let (user, token) = sora(&scene).await;
+    let (other, others) = market.sign_up(&new_person("hana"), "").await.expect("signed up");
+    for (person, session) in [(user, &token), (other, &others)] {
+        keep_things(market, person, session).await;
+    }
+    let kept = async |person| {
+        let mut rows = Vec::new();
+        for part in PARTS {
+            rows.push(market.my_data(person, part, 0).await.expect("a page").rows.len());
+        }
+        rows
+    };
+    assert_eq!(kept(user).await, [1, 1, 1, 1]);
+    market.close_account(user, PASSWORD).await.expect("closed");
+    assert_eq!(kept(user).await, [0, 0, 0, 0]);
+    assert_eq!(kept(other).await, [1, 1, 1, 1]);
+}
+
+#[tokio::test]
 async fn nothing_moves_on_a_closed_account_any_more() {
     let scene = Scene::new().await;
     let (user, _) = sora(&scene).await;
@@ -88,7 +113,7 @@ async fn nothing_moves_on_a_closed_account_any_more() {
     let auction = scene.auction("a").await;
     market.close_account(user, PASSWORD).await.expect("closed");
     assert_eq!(refusal(scene.bid(user, auction, plain(10_000)).await), Refusal::NoSession);
-    assert_eq!(refusal(market.buy_now(user, auction, None).await), Refusal::NoSession);
+    assert_eq!(refusal(market.buy_now(user, auction, None, None).await), Refusal::NoSession);
     assert_eq!(refusal(market.deposit(user, Money::won(1_000), "in").await), Refusal::NoSession);
     assert_eq!(refusal(market.withdraw(user, Money::won(1_000), "out").await), Refusal::NoSession);
     assert_eq!(refusal(market.open_auction(user, "own", &usual()).await), Refusal::NoSession);

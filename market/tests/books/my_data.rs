@@ -1,6 +1,12 @@
 //! Everything about me, for me.
 
-use market::{Money, store::my_data::DataPart};
+use market::{
+    Money, UserId,
+    notice::{Keys, NoticeSettings},
+    opening::Draft,
+    store::{Market, accounts::SessionToken, my_data::DataPart},
+    view::{Filter, ListQuery},
+};
 
 use crate::{
     Scene,
@@ -10,6 +16,24 @@ use crate::{
     reviews::stars,
 };
 
+/// Somebody keeps what concerns nobody else: a draft, a search, his choices, a browser that may be woken.
+pub async fn keep_things(market: &Market, user: UserId, session: &SessionToken) {
+    let draft = Draft { title: "북유럽 의자".to_owned(), ..Draft::default() };
+    market.save_draft(user, "draft", &draft).await.expect("saved");
+    let query = ListQuery { q: "의자".to_owned(), ..ListQuery::default() };
+    market.save_search(user, "search", &Filter::read(&query)).await.expect("saved");
+    market.choose_notices(user, &NoticeSettings::default()).await.expect("chosen");
+    let keys = Keys {
+        endpoint: format!("https://push.example.net/{ADDRESS}-{user}"),
+        public_key: format!("B{}", "p".repeat(86)),
+        secret: "s".repeat(22),
+    };
+    market.add_device(user, session, &keys).await.expect("a device");
+}
+
+/// Of a browser, between it and its service.
+const ADDRESS: &str = "of-a-browser";
+
 #[tokio::test]
 async fn my_data_are_all_mine_and_hold_no_secrets() {
     let scene = Scene::new().await;
@@ -17,6 +41,7 @@ async fn my_data_are_all_mine_and_hold_no_secrets() {
     let (user, token) = sora(&scene).await;
     market.save_email(user, PASSWORD, Some("sora@example.org")).await.expect("saved");
     market.deposit(user, Money::won(50_000), "in").await.expect("a deposit");
+    keep_things(market, user, &token).await;
     let auction = scene.auction("a").await;
     market.watch(user, auction, true).await.expect("watched");
     scene.bid(user, auction, automatic(20_000)).await.expect("accepted");
@@ -39,6 +64,10 @@ async fn my_data_are_all_mine_and_hold_no_secrets() {
             | DataPart::Payments
             | DataPart::Bids
             | DataPart::Watches
+            | DataPart::SavedSearches
+            | DataPart::Drafts
+            | DataPart::NoticeSettings
+            | DataPart::Devices
             | DataPart::ReviewsWritten
             | DataPart::ReviewsReceived => 1,
             DataPart::LedgerRows => 4,
@@ -48,10 +77,12 @@ async fn my_data_are_all_mine_and_hold_no_secrets() {
         assert_eq!((page.rows.len(), page.next), (expected, None), "{}", part.as_str());
         whole.push_str(&page.rows.concat());
     }
-    for secret in [token.as_str(), PASSWORD, "argon2", "token", "12000"] {
+    let (key, secret) = ("p".repeat(86), "s".repeat(22));
+    for secret in [token.as_str(), PASSWORD, "argon2", "token", "12000", ADDRESS, &key, &secret] {
         assert!(!whole.contains(secret), "{secret}: {whole}");
     }
     assert!(whole.contains("sora@example.org") && whole.contains("20000"));
+    assert!(whole.contains("https://push.example.net\"") && whole.contains("\"toast\""));
     let others = market.my_data(scene.junho, DataPart::Bids, 0).await.expect("a page");
     assert_eq!(others.rows.len(), 0);
 }

@@ -78,7 +78,7 @@ async fn v7_after_a_purchase_only_the_buyer_is_congratulated_and_every_other_bid
     let buyer = scene.database.person("buyer", 60_000).await;
     scene.bid(scene.minji, auction, plain(10_000)).await.expect("accepted");
     scene.bid(scene.junho, auction, plain(11_000)).await.expect("accepted");
-    scene.market().buy_now(buyer, auction, None).await.expect("bought");
+    scene.market().buy_now(buyer, auction, None, None).await.expect("bought");
     assert_eq!(scene.inbox(buyer, auction).await, [(NoticeKind::Won, 1, 60_000)]);
     assert_eq!(scene.inbox(scene.seller, auction).await[0], (NoticeKind::Sold, 1, 60_000));
     for loser in [scene.minji, scene.junho] {
@@ -94,7 +94,7 @@ async fn who_buys_what_he_leads_with_is_told_once_that_he_won() {
     let scene = Scene::new().await;
     let auction = scene.open("a", |terms| terms.buy_now = Some(Money::won(60_000))).await;
     scene.bid(scene.minji, auction, plain(50_000)).await.expect("accepted");
-    scene.market().buy_now(scene.minji, auction, None).await.expect("his hold pays for it");
+    scene.market().buy_now(scene.minji, auction, None, None).await.expect("his hold pays for it");
     assert_eq!(scene.inbox(scene.minji, auction).await, [(NoticeKind::Won, 1, 60_000)]);
     assert_eq!(scene.wallets().await, [(60_000, 0), (40_000, 0), (100_000, 0)]);
     scene.database.assert_sound().await;

@@ -14,16 +14,16 @@ use crate::{
 };
 
 /// A picture's name, made of a number.
-fn id(number: usize) -> PictureId {
+pub fn id(number: usize) -> PictureId {
     format!("{number:064x}").parse().expect("a name")
 }
 
-fn ids(numbers: impl IntoIterator<Item = usize>) -> Vec<PictureId> {
+pub fn ids(numbers: impl IntoIterator<Item = usize>) -> Vec<PictureId> {
     numbers.into_iter().map(id).collect()
 }
 
 /// `user` sends pictures.
-async fn send(scene: &Scene, user: UserId, numbers: impl IntoIterator<Item = usize>) -> Vec<PictureId> {
+pub async fn send(scene: &Scene, user: UserId, numbers: impl IntoIterator<Item = usize>) -> Vec<PictureId> {
     let pictures = ids(numbers);
     for id in &pictures {
         let picture = Picture { id: id.clone(), width: 1600, height: 1200 };
@@ -136,7 +136,7 @@ async fn what_is_added_stands_behind_what_is_there_and_a_form_sent_twice_adds_on
 }
 
 #[tokio::test]
-async fn only_the_seller_changes_pictures_and_only_while_it_runs_with_bids_or_without() {
+async fn only_the_seller_changes_pictures_and_only_while_it_runs() {
     let scene = Scene::new().await;
     let auction = scene.auction("key").await;
     send(&scene, scene.seller, [1]).await;
@@ -146,8 +146,7 @@ async fn only_the_seller_changes_pictures_and_only_while_it_runs_with_bids_or_wi
     assert_eq!(refused, Refusal::NotYours);
     let refused = refusal(market.add_auction_pictures(scene.seller, AuctionId(404), &ids([1])).await);
     assert_eq!(refused, Refusal::NotFound);
-    scene.bid(scene.minji, auction, plain(10_000)).await.expect("a bid");
-    market.set_auction_pictures(scene.seller, auction, &ids([1])).await.expect("bids do not fix pictures");
+    market.set_auction_pictures(scene.seller, auction, &ids([1])).await.expect("set");
     scene.end();
     market.close(auction).await.expect("closed");
     for refused in [
@@ -157,6 +156,25 @@ async fn only_the_seller_changes_pictures_and_only_while_it_runs_with_bids_or_wi
         assert_eq!(refused, Refusal::Ended);
     }
     assert_eq!(shown(&scene, auction).await, ids([1]));
+}
+
+#[tokio::test]
+async fn what_a_bidder_was_shown_stays_and_more_may_come() {
+    let scene = Scene::new().await;
+    let auction = scene.auction("key").await;
+    send(&scene, scene.seller, 1..=4).await;
+    let market = scene.market();
+    market.set_auction_pictures(scene.seller, auction, &ids([1, 2])).await.expect("set");
+    market.set_auction_pictures(scene.seller, auction, &ids([2, 3])).await.expect("nobody has bid");
+    scene.bid(scene.minji, auction, plain(10_000)).await.expect("a bid");
+    for (fewer, what) in [(ids([]), "all gone"), (ids([2]), "one gone"), (ids([2, 4]), "one replaced")] {
+        let refused = refusal(market.set_auction_pictures(scene.seller, auction, &fewer).await);
+        assert_eq!(refused, Refusal::HasBids, "{what}");
+    }
+    assert_eq!(shown(&scene, auction).await, ids([2, 3]));
+    market.set_auction_pictures(scene.seller, auction, &ids([2, 3, 1])).await.expect("one more");
+    market.add_auction_pictures(scene.seller, auction, &ids([4])).await.expect("and another");
+    assert_eq!(shown(&scene, auction).await, ids([2, 3, 1, 4]));
 }
 
 #[tokio::test]

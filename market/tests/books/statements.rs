@@ -51,8 +51,9 @@ impl Subscriber for Counter {
     fn exit(&self, _: &Id) {}
 }
 
-/// How many statements each page took: the list, an auction, my page, the wallet.
-async fn costs(scene: &Scene, auction: market::AuctionId, counter: &Counter) -> [usize; 4] {
+/// How many statements each page took: the list, an auction, my page, the wallet, what stands large
+/// on the first page.
+async fn costs(scene: &Scene, auction: market::AuctionId, counter: &Counter) -> [usize; 5] {
     let market = scene.market();
     counter.take();
     market.list(&Filter::default(), Some(scene.minji)).await.expect("the list");
@@ -62,7 +63,9 @@ async fn costs(scene: &Scene, auction: market::AuctionId, counter: &Counter) -> 
     market.my_page(scene.minji, None, None).await.expect("my page");
     let mine = counter.take();
     market.wallet_page(scene.minji, &::market::view::StatementFilter::default()).await.expect("the wallet");
-    [list, page, mine, counter.take()]
+    let wallet = counter.take();
+    market.featured(Some(scene.minji)).await.expect("asked").expect("one");
+    [list, page, mine, wallet, counter.take()]
 }
 
 #[tokio::test]
@@ -75,6 +78,7 @@ async fn s12_pages_take_a_fixed_number_of_statements_however_much_they_show() {
     scene.bid(scene.junho, auction, plain(11_000)).await.expect("accepted");
     let few = costs(&scene, auction, &counter).await;
     assert!(few.iter().all(|&cost| cost > 0), "statements are counted: {few:?}");
+    assert!(few[4] < few[1], "what stands large takes less than its own page: {few:?}");
     for number in 0..30 {
         let other = scene.auction(&number.to_string()).await;
         if number < 2 {
@@ -84,5 +88,5 @@ async fn s12_pages_take_a_fixed_number_of_statements_however_much_they_show() {
         scene.bid(user, auction, plain(12_000 + number * 1_000)).await.expect("accepted");
     }
     assert_eq!(costs(&scene, auction, &counter).await, few);
-    println!("statements of list, auction, my page, wallet: {few:?}");
+    println!("statements of list, auction, my page, wallet, first page: {few:?}");
 }

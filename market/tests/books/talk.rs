@@ -72,7 +72,7 @@ async fn a_conversation_opens_the_moment_there_is_a_winner_however_he_became_it(
     let (live, unsold) = (won(&scene, "live").await, scene.auction("unsold").await);
     let bought = scene.open("bought", |terms| terms.buy_now = Some(Money::won(50_000))).await;
     assert_eq!(refusal(send(market, scene.seller, live, "안녕하세요").await), Refusal::NotFound);
-    market.buy_now(scene.junho, bought, None).await.expect("bought");
+    market.buy_now(scene.junho, bought, None, None).await.expect("bought");
     assert_eq!(market.chat_party(bought, scene.junho).await.expect("open"), Some(Party::Winner));
     scene.end();
     for auction in market.due(10).await.expect("asked") {
@@ -279,7 +279,7 @@ async fn s12_conversations_come_in_pages_newest_first_and_none_twice() {
     }
     let rich = scene.database.person("rich", 10_000_000).await;
     for sale in &sales {
-        market.buy_now(rich, *sale, None).await.expect("bought");
+        market.buy_now(rich, *sale, None, None).await.expect("bought");
     }
     scene.end();
     send(market, rich, sales[3], "먼저").await.expect("sent");

@@ -77,7 +77,7 @@ impl Op {
                 let bid = Bid { amount: *amount, automatic: *proxy, accept_buy_now: *accept_buy_now };
                 Some((user, Request::Bid(bid)))
             }
-            Self::BuyNow { user } => Some((user, Request::BuyNow)),
+            Self::BuyNow { user } => Some((user, Request::BuyNow { at_most: None })),
             Self::Close | Self::Settle | Self::Refund => None,
         }
     }

@@ -34,7 +34,7 @@ async fn act(
             let bid = Bid { amount, automatic, accept_buy_now };
             market.bid(user, id, bid, Some(&key)).await.map(drop)
         }
-        60..62 => market.buy_now(user, id, Some(&key)).await.map(drop),
+        60..62 => market.buy_now(user, id, None, Some(&key)).await.map(drop),
         62..72 => market.deposit(user, Money::won(random.random_range(1..50_000)), &key).await.map(drop),
         72..80 => market.withdraw(user, Money::won(random.random_range(1..50_000)), &key).await.map(drop),
         80..86 => market.read_notices(user, i64::MAX).await,

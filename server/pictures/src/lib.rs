@@ -26,7 +26,11 @@ use market::{refusal::PictureFault, view::Picture};
 use tokio::sync::Semaphore;
 use tracing::error;
 
-use crate::{judge::judge, render::render, store::Store};
+use crate::{
+    judge::judge,
+    render::{Renditions, render},
+    store::Store,
+};
 
 /// Turns of work at a time: a picture takes one, a large one all.
 const TURNS: u32 = 2;
@@ -76,6 +80,16 @@ impl Pictures {
     /// # Errors
     /// [`Error::Refused`] says what is wrong with the file; the others are failures.
     pub async fn take(&self, file: Bytes) -> Result<Picture> {
+        let renditions = self.render(file).await?;
+        self.store.put(&renditions).await?;
+        Ok(renditions.picture)
+    }
+
+    /// Judges and renders what somebody sent; nothing is stored yet.
+    ///
+    /// # Errors
+    /// As [`Pictures::take`].
+    pub async fn render(&self, file: Bytes) -> Result<Renditions> {
         let judged = judge(&file)?;
         let turns = if judged.is_large() { TURNS } else { 1 };
         let turn = Arc::clone(&self.turns).acquire_many_owned(turns).await.map_err(|_| Error::BrokenOff)?;
@@ -84,16 +98,14 @@ impl Pictures {
             let _turn = turn;
             render(judged, &file)
         });
-        let renditions = match work.await {
-            Ok(rendered) => rendered?,
+        match work.await {
+            Ok(rendered) => rendered,
             Err(end) if end.is_panic() => {
                 error!(error = %end, "a decoder panicked over a picture");
-                return Err(PictureFault::Broken.into());
+                Err(PictureFault::Broken.into())
             }
-            Err(_) => return Err(Error::BrokenOff),
-        };
-        self.store.put(&renditions).await?;
-        Ok(renditions.picture)
+            Err(_) => Err(Error::BrokenOff),
+        }
     }
 
     /// Where they are kept.

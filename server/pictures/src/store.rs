@@ -102,6 +102,20 @@ impl Store {
         Ok(())
     }
 
+    /// Removes all renditions of a picture; one that is not there is gone already.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn remove(&self, id: &PictureId) -> Result<()> {
+        for width in PICTURE_WIDTHS {
+            match self.0.delete(&FileName { id: id.clone(), width }.path()).await {
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
     /// A file, if there is one of that name.
     ///
     /// # Errors

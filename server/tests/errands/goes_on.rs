@@ -49,7 +49,7 @@ async fn a_letter_goes_out_as_soon_as_its_cause_is_committed() {
     let mut opening = opening(now, 60);
     opening.terms.buy_now = Some(market::Money::won(50_000));
     let auction = scene.books.auction(scene.seller, "a", &opening).await;
-    scene.market().buy_now(scene.minji, auction, None).await.expect("bought");
+    scene.market().buy_now(scene.minji, auction, None, None).await.expect("bought");
     sink.came().await;
     assert_eq!(sink.letter().to, "minji@example.org");
     end(&stop).await;

@@ -32,7 +32,7 @@ impl Sale {
         let mut goods = opening(market.now().await.expect("the time"), 60);
         goods.terms.buy_now = Some(Money::won(50_000));
         let id = scene.books.auction(seller.0, "goods", &goods).await;
-        market.buy_now(buyer.0, id, None).await.expect("bought");
+        market.buy_now(buyer.0, id, None, None).await.expect("bought");
         Self { scene, id, seller, buyer }
     }
 

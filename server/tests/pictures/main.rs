@@ -115,6 +115,39 @@ async fn s9_the_same_picture_has_one_address_whoever_sends_it() {
 }
 
 #[tokio::test]
+async fn what_nobody_shows_is_gone_with_its_files_after_a_day_and_can_be_sent_again() {
+    let site = Site::open().await;
+    let seller = site.person("seller_kim").await;
+    let (file, other) = (jpeg(&noise(90, 60, 1)), jpeg(&noise(90, 60, 2)));
+    let (unused, shown) = (site.picture(&seller, &file).await, site.picture(&seller, &other).await);
+    let mut opening = db::opening(site.books.market.now().await.expect("the time"), 60);
+    opening.pictures = vec![id(&shown)];
+    site.books.auction(seller.id, "key", &opening).await;
+    let statuses = async || {
+        let mut statuses = Vec::new();
+        for picture in [&unused, &shown] {
+            for width in PICTURE_WIDTHS {
+                statuses.push(site.get(&paths::picture(picture, width)).await.status.as_u16());
+            }
+        }
+        statuses
+    };
+    site.tidy().await;
+    assert_eq!(statuses().await, [200; 6], "not yet");
+    for sql in [
+        "UPDATE pictures SET at = at - interval '25 hours'",
+        "UPDATE picture_owners SET at = at - interval '25 hours'",
+    ] {
+        sqlx::query(sql).execute(&site.books.pool).await.expect("a day later");
+    }
+    site.tidy().await;
+    assert_eq!(statuses().await, [404, 404, 404, 200, 200, 200]);
+    assert_eq!(site.books.count("SELECT count(*) FROM pictures WHERE $1 = 0", 0).await, 1);
+    assert_eq!(site.picture(&seller, &file).await, unused);
+    assert_eq!(statuses().await, [200; 6]);
+}
+
+#[tokio::test]
 async fn an_auctions_pictures_stand_on_its_page_and_its_cover_in_the_list() {
     let site = Site::open().await;
     let seller = site.person("seller_kim").await;

@@ -13,7 +13,7 @@ use market::{
     store::{Clock, accounts::SessionToken},
 };
 use pictures::{Pictures, store::Store};
-use server::{Config, router::router, state::AppState, stop::Stop};
+use server::{Config, errands::Errand, router::router, state::AppState, stop::Stop};
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -32,7 +32,7 @@ const HOST: &str = "market.test";
 pub struct Site {
     pub books: TestDatabase,
     router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// Somebody who is signed in.
@@ -70,7 +70,7 @@ impl Site {
         let mut state = AppState::new(&config, books.market.clone(), pictures, stop);
         // No site was built: nobody knows the hashes of its scripts.
         state.leptos = LeptosOptions::builder().output_name("neighborbid").build();
-        Self { books, router: router(state), _folder: folder }
+        Self { books, router: router(state), folder }
     }
 
     pub async fn person(&self, username: &str) -> Person {
@@ -83,6 +83,13 @@ impl Site {
         };
         let (id, session) = self.books.market.sign_up(&person, "a test").await.expect("a person");
         Person { id, session }
+    }
+
+    /// What nobody shows is tidied away, by the server's own errand.
+    pub async fn tidy(&self) {
+        let store = Store::folder(self.folder.path()).expect("a store");
+        let round = Errand::Tidy(store).round(&self.books.market, &CancellationToken::new()).await;
+        assert_eq!(round.expect("a round"), None);
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {

@@ -12,11 +12,14 @@ use market::{
 use super::{StarInput, Stars, name_of, received::ReviewText};
 use crate::{
     api::{self, ApiError, WriteReview},
-    components::{FailureNotice, Field, Icon, TextArea, failure::fault_of},
+    components::{
+        FailureNotice, Field, Icon, TextArea,
+        failure::{failure, fault_of},
+    },
     key::{FormKey, KeyField},
     live::live,
     paths,
-    reply::{Reply, reply_to},
+    reply::reply_to,
 };
 
 /// The reviews of the page's auction. The page makes it, outside of what waits for data, and provides it.
@@ -38,10 +41,10 @@ impl Reviewing {
             move || (auction.get(), write.version().get()),
             |(auction, _)| api::reviews_of_trade(auction),
         );
-        Effect::new(move |_| match write.value().get() {
-            // Lost on the way it may be written all the same: the next try carries the same key.
-            None | Some(Err(ApiError::Failed { .. } | ApiError::Offline { .. })) => {}
-            Some(_) => key.renew(),
+        Effect::new(move |_| {
+            if let Some(answer) = write.value().get() {
+                key.answered(&answer);
+            }
         });
         Self { auction, read, write, key }
     }
@@ -70,8 +73,7 @@ fn Panel(reviewing: Reviewing, status: Signal<Option<StatusCode>>) -> impl IntoV
         now
     });
     // Mine is written, and the other one's comes: there is no form that could lose what is typed.
-    let live = live();
-    let inbox = Memo::new(move |_| live.me.with(|me| me.as_ref().map(|me| me.inbox_seq)));
+    let inbox = live().inbox();
     Effect::new(move |before: Option<Option<i64>>| {
         let now = inbox.get();
         let waits = |trade: &TradeReviews| trade.mine.is_some() && trade.theirs.is_none();
@@ -129,15 +131,6 @@ fn Body(reviewing: Reviewing, trade: TradeReviews) -> impl IntoView {
     }
 }
 
-/// What was refused: the script's answer, else the plain form's.
-fn refused(reviewing: Reviewing, plain: Option<&Reply>) -> Memo<Option<ApiError>> {
-    let plain = plain.and_then(Reply::error);
-    Memo::new(move |_| match reviewing.write.value().get() {
-        Some(outcome) => outcome.err(),
-        None => plain.clone(),
-    })
-}
-
 /// The form, with what was typed into it if it was refused.
 #[component]
 fn ReviewForm(reviewing: Reviewing, trade: TradeReviews) -> impl IntoView {
@@ -145,7 +138,7 @@ fn ReviewForm(reviewing: Reviewing, trade: TradeReviews) -> impl IntoView {
     let before = |name: &str| reply.as_ref().and_then(|reply| reply.field(name));
     let stars = before("stars").and_then(|stars| stars.parse().ok()).and_then(review::Stars::new);
     let text = before("text").unwrap_or_default();
-    let error = refused(reviewing, reply.as_ref());
+    let error = failure("review", move || reviewing.write.value().get());
     let stars_fault = Signal::derive(move || {
         error.with(|error| fault_of(error.as_ref(), "stars")).map(|_| tr!(reviews.choose_stars))
     });

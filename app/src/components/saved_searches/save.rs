@@ -5,7 +5,7 @@ use market::view::ListQuery;
 
 use super::Saved;
 use crate::{
-    components::Icon,
+    components::{Icon, query_form::hidden},
     key::{FormKey, KeyField},
     paths,
 };
@@ -57,8 +57,8 @@ fn SaveForm(saved: Saved, query: ListQuery) -> impl IntoView {
     let key = FormKey::new();
     let save = saved.save;
     Effect::new(move |_| {
-        if save.value().get().is_some() {
-            key.renew();
+        if let Some(answer) = save.value().get() {
+            key.answered(&answer);
         }
     });
     view! {
@@ -84,9 +84,5 @@ fn query_fields(query: ListQuery) -> impl IntoView {
         ("condition", query.condition),
         ("reach", query.reach),
     ];
-    fields
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-        .collect_view()
+    fields.map(|(name, value)| hidden(name, value)).collect_view()
 }

@@ -3,13 +3,14 @@
 
 use leptos::{ev, prelude::*};
 use market::PictureId;
-use wasm_bindgen::JsCast;
 
-use super::super::{Icon, error_text, picture::Photo, upload::upload};
+use super::super::{
+    Icon, error_text,
+    picture::Photo,
+    upload::{ACCEPTED, picked, upload},
+};
 use crate::api::ApiError;
 
-/// What the picker of files offers; what a file is, the server judges by its content.
-const ACCEPTED: &str = "image/jpeg,image/png,image/webp";
 /// How wide the chosen picture is shown.
 const CHOSEN: &str = "96px";
 
@@ -60,15 +61,10 @@ pub fn PictureField(
     /// Its state.
     chosen: Chosen,
 ) -> impl IntoView {
-    let picked = move |event: ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some((input, file)) = input.and_then(|input| Some((input.clone(), input.files()?.get(0)?)))
-        else {
-            return;
-        };
-        // The same file once more is a choice, too.
-        input.set_value("");
-        chosen.take(file);
+    let choose = move |event: ev::Event| {
+        if let Some(file) = picked(&event) {
+            chosen.take(file);
+        }
     };
     let name = move || chosen.picture.get().map(String::from).unwrap_or_default();
     view! {
@@ -83,7 +79,7 @@ pub fn PictureField(
                     type="file"
                     accept=ACCEPTED
                     disabled=move || chosen.pending()
-                    on:change=picked
+                    on:change=choose
                 />
             </label>
             <span class="dim" role="status">

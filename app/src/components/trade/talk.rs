@@ -2,24 +2,25 @@
 
 use leptos::{form::ActionForm, html, prelude::*};
 use market::{
-    AuctionId, PictureId,
+    AuctionId,
     auction::StatusCode,
     text,
     trade::{Decision, Side, TEXT_MAX},
-    view::{DisputeMessage, PICTURE_WIDTHS, Trade},
+    view::{DisputeMessage, Trade},
 };
 
-use super::{Chosen, PictureField, TurnTag, beside_fields, complaint_text, is_settled, side_text};
+use super::{Chosen, PictureField, TurnTag, complaint_text, side_text};
 use crate::{
-    api::{ApiError, WriteInDispute},
-    components::{FailureNotice, Field, Icon, TextArea, failure::fault_of, picture::Photo},
+    api::WriteInDispute,
+    components::{
+        Field, Icon, TextArea,
+        failure::{Failed, beside_fields, failure, fault_of},
+        picture::BubblePicture,
+    },
     key::{FormKey, KeyField},
     paths,
     reply::reply_to,
 };
-
-/// How wide a picture in a dispute is shown.
-const IN_A_BUBBLE: &str = "240px";
 
 /// The dispute of a sale that has one.
 #[component]
@@ -77,7 +78,7 @@ fn Said(trade: Signal<Trade>, message: DisputeMessage) -> impl IntoView {
         (if me { tr!(trade.talk.me).to_owned() } else { who }, mine)
     });
     let alt = tr!(trade.talk.picture, who = who.clone()).to_string();
-    let picture = message.picture.map(|picture| view! { <SaidPicture picture alt /> });
+    let picture = message.picture.map(|picture| view! { <BubblePicture picture alt /> });
     view! {
         <li class="said" class:is-mine=mine>
             <span class="bubble-by">{who}</span>
@@ -89,18 +90,6 @@ fn Said(trade: Signal<Trade>, message: DisputeMessage) -> impl IntoView {
                 <time datetime=text::machine(message.at)>{text::day_time(message.at)}</time>
             </span>
         </li>
-    }
-}
-
-/// Small; a press shows it large.
-#[component]
-fn SaidPicture(picture: PictureId, alt: String) -> impl IntoView {
-    let [.., large] = PICTURE_WIDTHS;
-    let href = paths::picture(picture.as_str(), large);
-    view! {
-        <a class="bubble-picture" href=href rel="external">
-            <Photo picture alt sizes=IN_A_BUBBLE />
-        </a>
     }
 }
 
@@ -132,13 +121,9 @@ fn Outcome(trade: Signal<Trade>) -> impl IntoView {
 #[component]
 fn SayForm(id: AuctionId, side: Side, said: Callback<()>) -> impl IntoView {
     let action = ServerAction::<WriteInDispute>::new();
-    let reply = reply_to("write_in_dispute").filter(|reply| reply.status >= 400);
-    let typed = reply.as_ref().and_then(|reply| reply.field("text")).unwrap_or_default();
-    let refused = reply.and_then(|reply| reply.error());
-    let error = Signal::derive(move || match action.value().get() {
-        Some(answer) => answer.err(),
-        None => refused.clone(),
-    });
+    let error = failure("write_in_dispute", move || action.value().get());
+    let refused = reply_to("write_in_dispute").filter(|reply| reply.status >= 400);
+    let typed = refused.and_then(|reply| reply.field("text")).unwrap_or_default();
     let (fault, beside) =
         (Signal::derive(move || fault_of(error.get().as_ref(), "text")), beside_fields(error));
     let (key, field) = (FormKey::new(), NodeRef::<html::Textarea>::new());
@@ -149,7 +134,7 @@ fn SayForm(id: AuctionId, side: Side, said: Callback<()>) -> impl IntoView {
         <ActionForm action attr:class="form-stack">
             <input type="hidden" name="auction_id" value=id.to_string() />
             <KeyField key />
-            {move || beside.get().map(|error| view! { <FailureNotice error /> })}
+            <Failed error=beside />
             <Field id="dispute-text" label=tr!(trade.talk.text) hint=tr!(trade.talk.note) fault>
                 <TextArea
                     name="text"
@@ -177,10 +162,8 @@ fn follow_answers(
     said: Callback<()>,
 ) {
     Effect::new(move |_| {
-        let Some(answer): Option<Result<(), ApiError>> = action.value().get() else { return };
-        if is_settled(&answer) {
-            key.renew();
-        }
+        let Some(answer) = action.value().get() else { return };
+        key.answered(&answer);
         if answer.is_ok()
             && let Some(field) = field.get_untracked()
         {

@@ -2,6 +2,7 @@
 
 use leptos::{form::ActionForm, prelude::*};
 use market::{
+    people::GONE,
     text,
     trade::{Decision, REASON_MAX},
     view::{DisputePage, Trade},
@@ -10,11 +11,10 @@ use market::{
 use crate::{
     api::{ApiError, DecideSale},
     components::{
-        FailureNotice, Field, Icon, TextArea,
-        failure::fault_of,
+        Field, Icon, TextArea,
+        failure::{Failed, beside_fields, fault_of},
         field::FieldFault,
         review::name_of,
-        trade::{beside_fields, is_settled},
     },
     key::{FormKey, KeyField},
     language::won,
@@ -37,9 +37,7 @@ impl Deciding {
         let key = FormKey::new();
         Effect::new(move |_| {
             if let Some(answer) = act.value().get() {
-                if is_settled(&answer) {
-                    key.renew();
-                }
+                key.answered(&answer);
                 reread.run(());
             }
         });
@@ -83,6 +81,7 @@ fn Decided(page: DisputePage) -> impl IntoView {
     let Some((decided, name)) = decided.zip(page.decided_by) else {
         return view! { <p>{tr!(trade.talk.settled_by_buyer)}</p> }.into_any();
     };
+    let name = if name == GONE { tr!(reviews.gone).to_owned() } else { name };
     let words = match decided.decision {
         Decision::Settle => tr!(trade.talk.settled_by_staff),
         Decision::Refund => tr!(trade.talk.refunded_by_staff),
@@ -105,12 +104,11 @@ fn Decided(page: DisputePage) -> impl IntoView {
 #[component]
 fn DecideForm(trade: Trade, deciding: Deciding) -> impl IntoView {
     let error = deciding.error();
-    let beside = beside_fields(error);
     let fault = move |field| Signal::derive(move || fault_of(error.get().as_ref(), field));
     let explained = tr!(staff.decide.explained, amount = won(trade.paid)).to_string();
     view! {
         <p class="hint">{explained}</p>
-        {move || beside.get().map(|error| view! { <FailureNotice error /> })}
+        <Failed error=beside_fields(error) />
         <ActionForm action=deciding.act attr:class="form-stack">
             <input type="hidden" name="auction_id" value=trade.auction.to_string() />
             <KeyField key=deciding.key />

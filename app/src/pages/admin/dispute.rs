@@ -97,8 +97,7 @@ fn take_readings(page: RwSignal<DisputePage>, reading: Action<(), Result<Dispute
 
 /// Somebody has written, or decided: whoever is in a dispute is told.
 fn follow_inbox(reread: Callback<()>) {
-    let live = live();
-    let newest = Memo::new(move |_| live.me.with(|me| me.as_ref().map(|me| me.inbox_seq)));
+    let newest = live().inbox();
     Effect::new(move |before: Option<Option<i64>>| {
         let newest = newest.get();
         if before.flatten().is_some() && before.flatten() != newest {

@@ -202,7 +202,7 @@ impl Bidding {
     }
 
     fn hear(self, answer: Result<BidReceipt, ApiError>, key: FormKey) {
-        let lost = matches!(&answer, Err(error) if may_have_counted(error));
+        key.answered(&answer);
         if self.asked.get_untracked().is_some() {
             // The button that had the focus goes.
             focus(self.sheet.panel.get_untracked().as_ref());
@@ -221,18 +221,6 @@ impl Bidding {
                 self.answer.set(Some(Answer::Refused(error)));
             }
         }
-        if !lost {
-            key.renew();
-        }
-    }
-}
-
-/// Whether the request may have been written though no answer says so: sent again with its key, it counts
-/// once.
-pub(super) fn may_have_counted(error: &ApiError) -> bool {
-    match error {
-        ApiError::Refused(refusal) => *refusal == Refusal::Busy,
-        ApiError::Failed { .. } | ApiError::Offline { .. } => true,
     }
 }
 

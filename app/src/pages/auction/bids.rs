@@ -9,6 +9,7 @@ use market::{
 use super::{
     here::Here,
     history::History,
+    more::{More, Onward},
     older::{BIDS_AT, Older, bids_before},
 };
 use crate::{
@@ -66,14 +67,14 @@ fn Newest(here: Here) -> impl IntoView {
                     <Row here bid is_new=is_new(bid) />
                 </For>
             </ol>
-            <More here />
+            <Rest here />
         </Show>
     }
 }
 
 /// The way to older bids: a link, which with scripts brings them here.
 #[component]
-fn More(here: Here) -> impl IntoView {
+fn Rest(here: Here) -> impl IntoView {
     let read = Action::new(move |&number: &i32| api::bids_before(here.id.to_string(), number.to_string()));
     let failure = RwSignal::new(None::<ApiError>);
     Effect::new(move |_| match read.value().get() {
@@ -91,31 +92,12 @@ fn More(here: Here) -> impl IntoView {
         Some(_) => {}
         None => here.history.update(|history| history.open(&[])),
     };
-    let before = Memo::new(move |_| here.history.with(History::more_before));
+    let href = Memo::new(move |_| {
+        here.history.with(History::more_before).map(|number| bids_before(&here.path(), number))
+    });
     view! {
         {move || failure.get().map(|error| view! { <FailureNotice error /> })}
-        {move || {
-            before
-                .get()
-                .map(|number| {
-                    view! {
-                        <p class="more">
-                            <a
-                                class="btn btn-ghost"
-                                href=bids_before(&here.path(), number)
-                                rel="nofollow"
-                                aria-busy=move || read.pending().get().then_some("true")
-                                on:click=move |event| {
-                                    event.prevent_default();
-                                    ask();
-                                }
-                            >
-                                {tr!(auction.bids.more)}
-                            </a>
-                        </p>
-                    }
-                })
-        }}
+        <More href busy=read.pending() words=tr!(auction.bids.more) bring=move |()| ask() />
     }
 }
 
@@ -131,19 +113,12 @@ fn Piece(here: Here, bids: Vec<ListedBid>) -> impl IntoView {
     };
     view! {
         {list}
-        <p class="more btn-row">
-            <a class="btn btn-ghost" href=format!("{}#{BIDS_AT}", here.path())>
-                {tr!(auction.bids.newest)}
-            </a>
-            {more
-                .map(|number| {
-                    view! {
-                        <a class="btn btn-ghost" href=bids_before(&here.path(), number) rel="nofollow">
-                            {tr!(auction.bids.more)}
-                        </a>
-                    }
-                })}
-        </p>
+        <Onward
+            newest=format!("{}#{BIDS_AT}", here.path())
+            newest_words=tr!(auction.bids.newest)
+            older=more.map(|number| bids_before(&here.path(), number))
+            older_words=tr!(auction.bids.more)
+        />
     }
 }
 

@@ -35,6 +35,7 @@ fn Purchase(bidding: Bidding, price: Money) -> impl IntoView {
             </dl>
             <ActionForm action=bidding.buy attr:class="panel-form">
                 <input type="hidden" name="auction_id" value=bidding.here.id.to_string() />
+                <input type="hidden" name="price" value=price.to_string() />
                 <KeyField key=bidding.buy_key />
                 <button class="btn btn-soft btn-l btn-block" disabled=move || bidding.pending()>
                     {tr!(auction.buy.submit, amount = won(price)).to_string()}

@@ -1,10 +1,14 @@
 //! The terms of the auction in words, and who sells.
 
 use leptos::prelude::*;
-use market::{Increment, Settlement, SoftClose, text, view::SellerCard};
+use market::{
+    Increment, Settlement, SoftClose, text,
+    view::{ReportSubject, SellerCard},
+};
 
-use super::here::Here;
+use super::{here::Here, stand::Stand};
 use crate::{
+    components::ReportForm,
     language::{language, won},
     paths,
 };
@@ -23,6 +27,16 @@ pub fn Facts(here: Here) -> impl IntoView {
             view! {
                 <dt>{tr!(auction.facts.reserve)}</dt>
                 <dd>{words}</dd>
+            }
+        })
+    };
+    let reportable = move || {
+        let own = here.stand.get() == Stand::Seller;
+        (!own).then(|| {
+            view! {
+                <div class="box-report">
+                    <ReportForm subject=ReportSubject::Auction(here.id) />
+                </div>
             }
         })
     };
@@ -53,6 +67,7 @@ pub fn Facts(here: Here) -> impl IntoView {
             <p class="chart-note">{move || soft_close_text(here, about.soft_close)}</p>
             {(about.settlement == Settlement::OnHandover)
                 .then(|| view! { <p class="chart-note">{tr!(auction.facts.escrow_explained)}</p> })}
+            {reportable}
         </section>
     }
 }

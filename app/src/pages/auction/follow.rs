@@ -25,7 +25,7 @@ pub fn follow(here: Here) {
     here.take_readings();
     follow_bids(here);
     follow_me(here, live);
-    follow_resync(here, live);
+    live.on_resync(move || here.reread());
     follow_closing(here);
     // What no frame tells: everything of a neighbourhood auction, and how many watch a seller's own.
     if here.reach == Reach::Neighbourhood || here.stand.get_untracked() == Stand::Seller {
@@ -51,16 +51,6 @@ fn follow_me(here: Here, live: Live) {
         if moved || here.stand.get() == (Stand::Leading { maximum: None }) {
             here.reread();
         }
-    });
-}
-
-fn follow_resync(here: Here, live: Live) {
-    Effect::new(move |before: Option<u32>| {
-        let count = live.resync.get();
-        if before.is_some_and(|before| before != count) {
-            here.reread();
-        }
-        count
     });
 }
 

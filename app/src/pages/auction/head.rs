@@ -3,25 +3,24 @@
 use leptos::prelude::*;
 use market::{
     live::Phase,
-    opening::{Condition, Reach, Shipping},
-    text::Language,
+    opening::Reach,
     view::{Category, ListQuery},
 };
 
 use super::{here::Here, share::ShareButton, stand::Stand};
 use crate::{
-    components::{Additions, Icon, PictureGallery, watch::WatchHeart},
-    language::language,
+    components::{
+        Additions, Icon, PictureGallery,
+        goods_words::{category_name, condition_name, shipping_name},
+        watch::WatchHeart,
+    },
     paths,
 };
 
 /// Where one is: the market, the category.
 #[component]
 pub fn Crumbs(category: Category) -> impl IntoView {
-    let name = match language() {
-        Language::Ko => category.name_ko,
-        Language::En => category.name_en,
-    };
+    let name = category_name(&category).to_owned();
     let list = paths::list(&ListQuery { category: category.slug, ..ListQuery::default() });
     view! {
         <nav aria-label=tr!(auction.head.crumbs)>
@@ -41,15 +40,9 @@ pub fn Crumbs(category: Category) -> impl IntoView {
 #[component]
 pub fn Lead(here: Here) -> impl IntoView {
     let about = here.about.get_value();
-    let shipping = match about.shipping {
-        Shipping::Seller => tr!(common.shipping.seller),
-        Shipping::Buyer => tr!(common.shipping.buyer),
-    };
+    let shipping = shipping_name(about.shipping);
     let region = about.region.full_name;
-    let meta = move || {
-        let watchers = tr!(auction.head.watchers, number = here.watchers.get()).to_string();
-        format!("{shipping} · {region} · {watchers}")
-    };
+    let watchers = move || tr!(auction.head.watchers, number = here.watchers.get()).to_string();
     view! {
         <div class="auction-lead">
             <PictureGallery pictures=about.pictures art=about.art title=about.title.clone() />
@@ -57,10 +50,14 @@ pub fn Lead(here: Here) -> impl IntoView {
                 <div>
                     <div class="auction-badges">
                         <ReachBadge here region=about.region.name />
-                        <span class="badge">{condition_text(about.condition)}</span>
+                        <span class="badge">{condition_name(about.condition)}</span>
                     </div>
                     <h1>{about.title.clone()}</h1>
-                    <p class="auction-meta">{meta}</p>
+                    <ul class="auction-meta dotted">
+                        <li>{shipping}</li>
+                        <li>{region}</li>
+                        <li>{watchers}</li>
+                    </ul>
                 </div>
                 <div>
                     <ShareButton title=about.title.clone() />
@@ -100,17 +97,6 @@ fn ReachBadge(here: Here, region: String) -> impl IntoView {
             </span>
         }
         .into_any(),
-    }
-}
-
-/// Its state in words.
-pub fn condition_text(condition: Condition) -> &'static str {
-    match condition {
-        Condition::New => tr!(common.condition.new),
-        Condition::S => tr!(common.condition.s),
-        Condition::A => tr!(common.condition.a),
-        Condition::B => tr!(common.condition.b),
-        Condition::C => tr!(common.condition.c),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The bid panel: how I stand, price and time, what I can do. On the phone it is a sheet.
 
 use leptos::prelude::*;
-use market::{live::Phase, view::ReportSubject};
+use market::live::Phase;
 
 use super::{
     answer::AnswerNotice,
@@ -17,11 +17,7 @@ use super::{
     stand::Stand,
     standing::StateLine,
 };
-use crate::{
-    components::{Icon, ReportForm},
-    language::won,
-    paths,
-};
+use crate::{components::Icon, language::won, paths};
 
 /// What the panel offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,10 +67,6 @@ pub fn Side(here: Here, bidding: Bidding, sheet: Sheet) -> impl IntoView {
             <div class="auction-stick">
                 <Panel here bidding sheet />
                 <Seller seller />
-                {move || {
-                    let own = here.stand.get() == Stand::Seller;
-                    (!own).then(|| view! { <ReportForm subject=ReportSubject::Auction(here.id) /> })
-                }}
             </div>
         </aside>
     }

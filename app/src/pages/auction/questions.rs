@@ -12,6 +12,7 @@ use market::{
 use self::{answer::AnswerForm, ask::AskForm};
 use super::{
     here::Here,
+    more::{More, Onward},
     older::{Older, QUESTIONS_AT, questions_before},
     stand::Stand,
     talk::Talk,
@@ -67,14 +68,14 @@ fn Newest(here: Here) -> impl IntoView {
                     <Row here question />
                 </For>
             </ul>
-            <More here />
+            <Rest here />
         </Show>
     }
 }
 
 /// The way to older questions: a link, which with scripts brings them here.
 #[component]
-fn More(here: Here) -> impl IntoView {
+fn Rest(here: Here) -> impl IntoView {
     let read = Action::new(move |id: &String| api::questions_before(here.id.to_string(), id.clone()));
     let failure = RwSignal::new(None::<ApiError>);
     Effect::new(move |_| match read.value().get() {
@@ -85,33 +86,17 @@ fn More(here: Here) -> impl IntoView {
         Some(Err(error)) => failure.set(Some(error)),
         None => {}
     });
-    let before = Memo::new(move |_| here.talk.with(Talk::more_before));
+    let ask = move || {
+        let before = here.talk.with_untracked(Talk::more_before);
+        if let Some(id) = before.filter(|_| !read.pending().get_untracked()) {
+            read.dispatch(id.to_string());
+        }
+    };
+    let href =
+        Memo::new(move |_| here.talk.with(Talk::more_before).map(|id| questions_before(&here.path(), id)));
     view! {
         {move || failure.get().map(|error| view! { <FailureNotice error /> })}
-        {move || {
-            before
-                .get()
-                .map(|id| {
-                    view! {
-                        <p class="more">
-                            <a
-                                class="btn btn-ghost"
-                                href=questions_before(&here.path(), id)
-                                rel="nofollow"
-                                aria-busy=move || read.pending().get().then_some("true")
-                                on:click=move |event| {
-                                    event.prevent_default();
-                                    if !read.pending().get_untracked() {
-                                        read.dispatch(id.to_string());
-                                    }
-                                }
-                            >
-                                {tr!(auction.questions.more)}
-                            </a>
-                        </p>
-                    }
-                })
-        }}
+        <More href busy=read.pending() words=tr!(auction.questions.more) bring=move |()| ask() />
     }
 }
 
@@ -127,19 +112,12 @@ fn Piece(here: Here, questions: Questions) -> impl IntoView {
     };
     view! {
         {list}
-        <p class="more btn-row">
-            <a class="btn btn-ghost" href=format!("{}#{QUESTIONS_AT}", here.path())>
-                {tr!(auction.questions.newest)}
-            </a>
-            {more
-                .map(|id| {
-                    view! {
-                        <a class="btn btn-ghost" href=questions_before(&here.path(), id) rel="nofollow">
-                            {tr!(auction.questions.more)}
-                        </a>
-                    }
-                })}
-        </p>
+        <Onward
+            newest=format!("{}#{QUESTIONS_AT}", here.path())
+            newest_words=tr!(auction.questions.newest)
+            older=more.map(|id| questions_before(&here.path(), id))
+            older_words=tr!(auction.questions.more)
+        />
     }
 }
 

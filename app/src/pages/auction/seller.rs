@@ -6,14 +6,17 @@ use leptos::{form::ActionForm, prelude::*};
 use market::opening::Reach;
 
 use super::{
-    act::{Failed, Fold, failure},
+    act::Fold,
     figures::shown_price,
     here::Here,
     pace::{MINUTES, average, minute},
 };
 use crate::{
     api::{CallLastBids, CancelAuction, MakeNational},
-    components::Icon,
+    components::{
+        Icon,
+        failure::{Failed, failure},
+    },
     language::won,
     live::live,
     paths,

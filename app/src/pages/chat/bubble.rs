@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use market::{
-    PictureId,
     live::{ChatMessage, Party},
     text,
     view::ReportSubject,
@@ -10,12 +9,9 @@ use market::{
 
 use super::log::Names;
 use crate::{
-    components::{Icon, picture::Photo},
+    components::{Icon, picture::BubblePicture},
     paths,
 };
-
-/// How wide a picture in a conversation is shown.
-const IN_A_BUBBLE: &str = "240px";
 
 /// What was said, by whom and when; mine stand right.
 #[component]
@@ -50,7 +46,7 @@ pub fn Bubble(
     view! {
         <li class="said" class:is-mine=is_mine>
             <span class=speaker_class>{speaker}</span>
-            {message.picture.map(|picture| view! { <SaidPicture picture alt /> })}
+            {message.picture.map(|picture| view! { <BubblePicture picture alt /> })}
             {words}
             <span class="bubble-meta">
                 <time datetime=text::machine(message.at)>{text::minute(message.at)}</time>
@@ -58,18 +54,6 @@ pub fn Bubble(
                 {report}
             </span>
         </li>
-    }
-}
-
-/// Small; a press shows it large.
-#[component]
-fn SaidPicture(picture: PictureId, alt: String) -> impl IntoView {
-    let [.., large] = market::view::PICTURE_WIDTHS;
-    let href = paths::picture(picture.as_str(), large);
-    view! {
-        <a class="bubble-picture" href=href rel="external">
-            <Photo picture alt sizes=IN_A_BUBBLE />
-        </a>
     }
 }
 

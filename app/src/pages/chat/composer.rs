@@ -7,15 +7,15 @@ use wasm_bindgen::JsCast;
 use super::{here::Here, sending::Sending};
 use crate::{
     api::ApiError,
-    components::{Icon, TextArea, error_text, upload::upload},
+    components::{
+        Icon, TextArea, error_text,
+        upload::{ACCEPTED, picked, upload},
+    },
     key::KeyField,
     live::{Connection, live},
     paths,
     reply::reply_to,
 };
-
-/// What the picker of files offers; what a file is, the server judges by its content.
-const ACCEPTED: &str = "image/jpeg,image/png,image/webp";
 
 /// The lower edge of the conversation.
 #[component]
@@ -165,15 +165,10 @@ fn has_keyboard() -> bool {
 /// A picture is uploaded, and sent as soon as it is there.
 #[component]
 fn PictureButton(here: Here, sending: Sending) -> impl IntoView {
-    let picked = move |event: ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some((input, file)) = input.and_then(|input| Some((input.clone(), input.files()?.get(0)?)))
-        else {
-            return;
-        };
-        // The same file once more is a choice, too.
-        input.set_value("");
-        send_file(here, sending, file);
+    let choose = move |event: ev::Event| {
+        if let Some(file) = picked(&event) {
+            send_file(here, sending, file);
+        }
     };
     view! {
         <label class="btn-icon if-script" class:is-busy=move || sending.pending()>
@@ -184,7 +179,7 @@ fn PictureButton(here: Here, sending: Sending) -> impl IntoView {
                 type="file"
                 accept=ACCEPTED
                 disabled=move || sending.pending()
-                on:change=picked
+                on:change=choose
             />
         </label>
         <span class="sr-only" role="status">

@@ -14,7 +14,7 @@ use crate::{
 pub fn follow(here: Here) {
     let live = live();
     follow_frames(here, live);
-    follow_resync(here, live);
+    live.on_resync(move || here.reread());
     follow_gaps(here, live);
     follow_the_other(here);
     follow_reading(here, live);
@@ -26,16 +26,6 @@ fn follow_frames(here: Here, live: Live) {
         if let Some(state) = newest.get() {
             here.thread.update(|thread| thread.offer(&state));
         }
-    });
-}
-
-fn follow_resync(here: Here, live: Live) {
-    Effect::new(move |before: Option<u32>| {
-        let count = live.resync.get();
-        if before.is_some_and(|before| before != count) {
-            here.reread();
-        }
-        count
     });
 }
 

@@ -11,7 +11,7 @@ use market::{
 use super::pinned::StatusTag;
 use crate::{
     api::{self, ApiError},
-    components::{Art, PageTitle, SignInFirst, Thumb, picture::IN_A_ROW, review::name_of},
+    components::{Empty, PageTitle, SignInFirst, Thumb, picture::IN_A_ROW, review::name_of},
     live::{Live, live},
     paths,
 };
@@ -94,16 +94,11 @@ fn Body(list: ChatList, older: bool) -> impl IntoView {
 #[component]
 fn Nobody() -> impl IntoView {
     view! {
-        <section class="empty">
-            <Art name="stroller" />
-            <h2>{tr!(talk.list.empty)}</h2>
-            <p>{tr!(talk.list.empty_more)}</p>
-            <div class="btn-row">
-                <a class="btn btn-primary" href=paths::HOME>
-                    {tr!(talk.list.browse)}
-                </a>
-            </div>
-        </section>
+        <Empty art="stroller" title=tr!(talk.list.empty) text=tr!(talk.list.empty_more)>
+            <a class="btn btn-primary" href=paths::HOME>
+                {tr!(talk.list.browse)}
+            </a>
+        </Empty>
     }
 }
 

@@ -74,7 +74,7 @@ impl Sending {
         Effect::new(move |is_first: Option<bool>| {
             let answer = self.picture.value().get();
             if let Some(answer) = answer.filter(|_| is_first.is_some()) {
-                if is_settled(&answer) {
+                if !may_have_counted(&answer) {
                     self.picked.set(None);
                 }
                 self.answered(here, answer);
@@ -119,11 +119,8 @@ impl Sending {
     }
 
     fn words_answered(self, here: Here, answer: Result<ChatState, ApiError>) {
-        let is_settled = is_settled(&answer);
-        self.is_unsettled.set_value(!is_settled);
-        if is_settled {
-            self.key.renew();
-        }
+        self.is_unsettled.set_value(may_have_counted(&answer));
+        self.key.answered(&answer);
         if answer.is_ok()
             && let Some(field) = self.field.get_untracked()
         {
@@ -154,12 +151,7 @@ impl Sending {
     }
 }
 
-/// Whether the request is known to be over. Else it may have arrived all the same: the next try must carry
-/// the same key, or it would be said twice.
-fn is_settled<T>(answer: &Result<T, ApiError>) -> bool {
-    match answer {
-        Ok(_) => true,
-        Err(ApiError::Refused(refusal)) => *refusal != Refusal::Busy,
-        Err(ApiError::Failed { .. } | ApiError::Offline { .. }) => false,
-    }
+/// Whether it may have been said: the next try must carry the same key, or it would be said twice.
+fn may_have_counted(answer: &Result<ChatState, ApiError>) -> bool {
+    answer.as_ref().is_err_and(ApiError::may_have_counted)
 }

@@ -156,6 +156,9 @@ fn Shown(pictures: Vec<PictureId>) -> impl IntoView {
         }
     };
     (!pictures.is_empty()).then(|| {
-        view! { <ul class="photos">{pictures.into_iter().enumerate().map(item).collect_view()}</ul> }
+        view! {
+            <p class="hint">{tr!(sell.edit.photos_stay)}</p>
+            <ul class="photos">{pictures.into_iter().enumerate().map(item).collect_view()}</ul>
+        }
     })
 }

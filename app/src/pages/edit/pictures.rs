@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use market::{AuctionId, view::MOST_PICTURES};
 
 use crate::{
-    components::{FailureNotice, Icon},
+    components::{FailureNotice, Icon, upload::ACCEPTED},
     paths,
     reply::reply_to,
 };
@@ -41,7 +41,7 @@ pub fn PlainPictures(
                     id="plain-picture"
                     type="file"
                     name="picture"
-                    accept="image/jpeg,image/png,image/webp"
+                    accept=ACCEPTED
                     multiple
                     required
                 />

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use market::view::{Category, ListQuery};
 
 use super::query::Narrowing;
-use crate::{components::filter_words::category_name, paths};
+use crate::{
+    components::{chips::chosen_in_sight, goods_words::category_name},
+    paths,
+};
 
 /// The row of chips.
 #[component]
@@ -14,6 +17,7 @@ pub fn Categories(
     /// What is shown.
     query: ListQuery,
 ) -> impl IntoView {
+    let row = chosen_in_sight();
     let link = |slug: &str, name: String| {
         let current = (query.category == slug).then_some("page");
         let address = paths::list(&Narrowing::Category.to(&query, slug));
@@ -27,7 +31,7 @@ pub fn Categories(
     };
     view! {
         <nav class="section" aria-label=tr!(home.categories.label)>
-            <ul class="chips">
+            <ul class="chips" node_ref=row>
                 {link("", tr!(home.categories.all).to_owned())}
                 {categories
                     .iter()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use market::view::{ListQuery, Region};
 
 use super::query::{Narrowing, from_the_start, is_front};
-use crate::{components::Art, paths};
+use crate::{components::Empty, paths};
 
 /// In place of the cards.
 #[component]
@@ -37,16 +37,11 @@ pub fn NothingFound(
         }
     });
     view! {
-        <section class="empty">
-            <Art name="misc" />
-            <h2>{heading}</h2>
-            <p>{hint}</p>
-            <div class="btn-row">
-                <a class="btn btn-primary" href=way>
-                    {word}
-                </a>
-                {clear}
-            </div>
-        </section>
+        <Empty title=heading text=hint>
+            <a class="btn btn-primary" href=way>
+                {word}
+            </a>
+            {clear}
+        </Empty>
     }
 }

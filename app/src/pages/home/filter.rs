@@ -6,7 +6,6 @@ use market::{
     opening::{Condition, Reach},
     view::{ListQuery, Stage},
 };
-use wasm_bindgen::JsCast;
 
 use super::{
     Page, Shown,
@@ -16,7 +15,9 @@ use super::{
 use crate::{
     components::{
         Icon,
-        filter_words::{category_name, condition_name, reach_name, stage_name},
+        filter_words::{reach_name, stage_name},
+        goods_words::{category_name, condition_name},
+        query_form::{hidden, typed},
         region_picker::{RegionPicker, RegionSearch, RegionSearchForm},
     },
     paths,
@@ -37,7 +38,7 @@ pub fn FilterPanel(
     let count = Narrowing::OF_PANEL.into_iter().filter(|narrowing| narrowing.stands_in(&query)).count();
     let navigate = use_navigate();
     let submit = move |event: SubmitEvent| {
-        if let Some(typed) = typed(&event) {
+        if let Some(typed) = typed(&event).map(query::read) {
             event.prevent_default();
             close_filter();
             navigate(&paths::list(&typed), NavigateOptions::default());
@@ -95,18 +96,6 @@ fn close_filter() {
         // Fails only for names that are no attribute names.
         let _ = filter.remove_attribute("open");
     }
-}
-
-/// What stands in the form.
-fn typed(event: &SubmitEvent) -> Option<ListQuery> {
-    let form = event.target()?.dyn_into::<web_sys::HtmlFormElement>().ok()?;
-    let data = web_sys::FormData::new_with_form(&form).ok()?;
-    Some(query::read(|name| data.get(name).as_string()))
-}
-
-/// The form's search and order stay as they are.
-fn hidden(name: &'static str, value: String) -> Option<impl IntoView> {
-    (!value.is_empty()).then(|| view! { <input type="hidden" name=name value=value /> })
 }
 
 /// Stage, reach and condition: one of a few words each.

@@ -5,7 +5,7 @@ use market::{
     Instant, Money,
     live::{AuctionState, Phase},
     text::day_time,
-    view::{About, AuctionPage, Mine, Standing},
+    view::{About, Featured, Mine, Standing},
 };
 
 use super::spark::Spark;
@@ -20,10 +20,10 @@ use crate::{
 #[component]
 pub fn Hero(
     /// The auction.
-    page: AuctionPage,
+    featured: Featured,
 ) -> impl IntoView {
     let live = live();
-    let AuctionPage { state, about, mine, chart, watcher_count, now, .. } = page;
+    let Featured { state, about, mine, chart, watcher_count, now } = featured;
     let id = state.id;
     let feed = live.auction(state, about.reach);
     let state = Memo::new(move |_| feed.get());

@@ -16,9 +16,8 @@ use super::{
 use crate::{
     components::{
         Icon,
-        filter_words::{
-            category_name, condition_name, from_price, quoted, reach_name, stage_name, up_to_price,
-        },
+        filter_words::{from_price, quoted, reach_name, stage_name, up_to_price},
+        goods_words::{category_name, condition_name},
         saved_searches::{SaveThisSearch, SavedMenu},
     },
     paths,
@@ -105,6 +104,8 @@ fn SortMenu(query: ListQuery, sort: Sort, stage: Stage, has_place: bool) -> impl
 
 fn sort_name(sort: Sort, stage: Stage) -> &'static str {
     match sort {
+        // What has not begun is sorted by its start.
+        Sort::EndingSoon if stage == Stage::Scheduled => tr!(home.sort.starting_soon),
         // What ended last comes first.
         Sort::EndingSoon if stage == Stage::Ended => tr!(home.sort.ended_last),
         Sort::EndingSoon => tr!(home.sort.ending_soon),

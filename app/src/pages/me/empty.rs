@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use market::view::Shelf;
 
-use crate::{components::Art, paths};
+use crate::{components::Empty, paths};
 
 /// The empty shelf.
 #[component]
@@ -17,16 +17,11 @@ pub fn EmptyShelf(
         _ => (paths::HOME, tr!(mine.empty.to_market)),
     };
     view! {
-        <section class="empty">
-            <Art name="misc" />
-            <h2>{title}</h2>
-            <p>{text}</p>
-            <div class="btn-row">
-                <a class="btn btn-primary" href=href>
-                    {way_on}
-                </a>
-            </div>
-        </section>
+        <Empty title text>
+            <a class="btn btn-primary" href=href>
+                {way_on}
+            </a>
+        </Empty>
     }
 }
 

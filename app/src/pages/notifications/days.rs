@@ -9,7 +9,7 @@ use market::{
 };
 
 use crate::{
-    components::{Art, notice_row::NoticeRow},
+    components::{Empty, notice_row::NoticeRow},
     language::language,
     paths,
 };
@@ -72,15 +72,10 @@ pub fn NoNotices(group: Option<Group>, older: bool) -> impl IntoView {
         )
     };
     view! {
-        <section class="empty">
-            <Art name="misc" />
-            <h2>{title}</h2>
-            <p>{text}</p>
-            <div class="btn-row">
-                <a class="btn btn-soft" href=href>
-                    {way_on}
-                </a>
-            </div>
-        </section>
+        <Empty title text>
+            <a class="btn btn-soft" href=href>
+                {way_on}
+            </a>
+        </Empty>
     }
 }

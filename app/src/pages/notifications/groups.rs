@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use market::notice::Group;
 
-use crate::paths;
+use crate::{components::chips::chosen_in_sight, paths};
 
 /// Chips; the one that is shown is marked.
 #[component]
@@ -13,6 +13,7 @@ pub fn Groups(
     /// Which is shown; none: all.
     shown: Option<Group>,
 ) -> impl IntoView {
+    let row = chosen_in_sight();
     let all = unread.iter().map(|(_, count)| count).sum();
     let groups = unread.into_iter().map(|(group, count)| (Some(group), count));
     let chip = |(group, count): (Option<Group>, i64)| {
@@ -41,7 +42,7 @@ pub fn Groups(
     };
     view! {
         <nav aria-label=tr!(notices.page.groups)>
-            <ul class="chips">{[(None, all)].into_iter().chain(groups).map(chip).collect_view()}</ul>
+            <ul class="chips" node_ref=row>{[(None, all)].into_iter().chain(groups).map(chip).collect_view()}</ul>
         </nav>
     }
 }

@@ -3,16 +3,16 @@
 use leptos::prelude::*;
 use market::{
     opening::{Condition, DESCRIPTION_MAX, Draft, Shipping},
-    text::Language,
     view::Category,
 };
 
 use super::{choices::Pills, filling::Filling};
-use crate::{
-    components::{
-        Field, TextArea, TextInput, field::described, form_check::FormCheck, region_picker::RegionPicker,
-    },
-    language::language,
+use crate::components::{
+    Field, TextArea, TextInput,
+    field::described,
+    form_check::FormCheck,
+    goods_words::{category_name, condition_name},
+    region_picker::RegionPicker,
 };
 
 /// Title, category, region, condition, shipping, description.
@@ -20,7 +20,7 @@ use crate::{
 pub fn Goods(filling: Filling) -> impl IntoView {
     let Filling { check, categories, region, search, .. } = filling;
     let draft = filling.first.get_value();
-    let conditions = Condition::ALL.map(|known| (known.as_str().to_owned(), condition_text(known)));
+    let conditions = Condition::ALL.map(|known| (known.as_str().to_owned(), condition_name(known)));
     let shippings = Shipping::ALL.map(|known| (known.as_str().to_owned(), shipping_text(known)));
     view! {
         <section class="form-section">
@@ -102,7 +102,7 @@ fn CategorySelect(
     let none = chosen.is_empty();
     let options = categories.into_iter().map(move |category| {
         let selected = category.slug == chosen;
-        let name = category_name(&category);
+        let name = category_name(&category).to_owned();
         view! { <option value=category.slug selected=selected>{name}</option> }
     });
     view! {
@@ -124,24 +124,7 @@ fn CategorySelect(
     }
 }
 
-fn category_name(category: &Category) -> String {
-    match language() {
-        Language::Ko => category.name_ko.clone(),
-        Language::En => category.name_en.clone(),
-    }
-}
-
-/// Its state in words.
-pub fn condition_text(condition: Condition) -> &'static str {
-    match condition {
-        Condition::New => tr!(common.condition.new),
-        Condition::S => tr!(common.condition.s),
-        Condition::A => tr!(common.condition.a),
-        Condition::B => tr!(common.condition.b),
-        Condition::C => tr!(common.condition.c),
-    }
-}
-
+/// As the seller is asked; others read `shipping_name`.
 fn shipping_text(shipping: Shipping) -> &'static str {
     match shipping {
         Shipping::Seller => tr!(sell.goods.shipping_mine),

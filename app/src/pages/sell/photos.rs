@@ -10,12 +10,9 @@ use leptos::{html, prelude::*};
 use market::view::MOST_PICTURES;
 
 use self::{events::paste_into, item::Item};
-use crate::components::{Icon, field::FieldFault};
+use crate::components::{Icon, field::FieldFault, upload::ACCEPTED};
 
 pub use self::tray::Tray;
-
-/// What the browser offers to choose from; what is taken is decided by the content.
-const KINDS: &str = "image/jpeg,image/png,image/webp";
 
 /// The id of what takes more.
 const ADD: &str = "photo-add";
@@ -84,7 +81,7 @@ fn AddTile(tray: Tray) -> impl IntoView {
                 <input
                     id=ADD
                     type="file"
-                    accept=KINDS
+                    accept=ACCEPTED
                     multiple
                     on:change:target=move |event| tray.take_from(&event.target())
                 />

@@ -7,7 +7,7 @@ use market::{
 };
 
 use crate::{
-    components::{AuctionCard, review::ReceivedItem},
+    components::{AuctionCard, chips::chosen_in_sight, review::ReceivedItem},
     paths,
 };
 
@@ -44,9 +44,10 @@ pub fn Shelves(
     };
     let place = Place { id, current, older, viewer: page.viewer, now: page.now };
     let next = page.next.map(|row| view! { <Next place row /> });
+    let row = chosen_in_sight();
     view! {
         <nav class="section" aria-label=tr!(reviews.shelves)>
-            <ul class="chips">{counts.map(tab).collect_view()}</ul>
+            <ul class="chips" node_ref=row>{counts.map(tab).collect_view()}</ul>
         </nav>
         {place
             .shows(SellerShelf::Running)

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use market::people::SignUp;
 
 use crate::{
-    api::ApiError,
     components::{
         FailureNotice, PasswordField, TextInput,
         form_check::FormCheck,
@@ -57,7 +56,7 @@ pub fn SignUpForm(
                 <h1>{tr!(people.sign_up.heading)}</h1>
                 <p class="page-lead">{tr!(people.sign_up.lead)}</p>
             </div>
-            {error.filter(not_of_a_field).map(|error| view! { <FailureNotice error /> })}
+            {error.filter(|error| !error.is_of_fields()).map(|error| view! { <FailureNotice error /> })}
             <Fields check person chosen search />
             <input type="hidden" name="next" value=move || next.get() />
             <button class="btn btn-primary btn-l btn-block">{tr!(people.sign_up.submit)}</button>
@@ -69,11 +68,6 @@ pub fn SignUpForm(
             </p>
         </form>
     }
-}
-
-/// Faults of fields are told beside the fields.
-fn not_of_a_field(error: &ApiError) -> bool {
-    !matches!(error.refusal(), Some(market::Refusal::Fields { .. }))
 }
 
 /// The neighbourhood comes first: without scripts, searching it opens the page anew.

@@ -7,9 +7,15 @@ use market::{
     view::{StatementFilter, StatementQuery},
     wallet::LedgerKind,
 };
-use wasm_bindgen::JsCast;
 
-use crate::{components::Icon, paths};
+use crate::{
+    components::{
+        Icon,
+        chips::chosen_in_sight,
+        query_form::{hidden, typed},
+    },
+    paths,
+};
 
 /// The filters as the address says them.
 pub fn read(get: impl Fn(&str) -> Option<String>) -> StatementQuery {
@@ -38,6 +44,7 @@ pub fn Narrow(
 ) -> impl IntoView {
     let filter = StatementFilter::read(&query);
     let file = paths::statement_file(&query);
+    let row = chosen_in_sight();
     let kinds = [None].into_iter().chain(LedgerKind::ALL.map(Some));
     let chip = |kind: Option<LedgerKind>| {
         let word = kind.map_or("", LedgerKind::as_str).to_owned();
@@ -59,7 +66,7 @@ pub fn Narrow(
         }
     });
     view! {
-        <ul class="chips" aria-label=tr!(mine.statement.kinds)>
+        <ul class="chips" node_ref=row aria-label=tr!(mine.statement.kinds)>
             {kinds.map(chip).collect_view()}
         </ul>
         <div class="statement-tools">
@@ -91,13 +98,10 @@ fn kind_name(kind: LedgerKind) -> &'static str {
 fn Days(query: StatementQuery) -> impl IntoView {
     let navigate = use_navigate();
     let submit = move |event: SubmitEvent| {
-        if let Some(typed) = typed(&event) {
+        if let Some(typed) = typed(&event).map(read) {
             event.prevent_default();
             navigate(&paths::statement(&typed), NavigateOptions { scroll: false, ..Default::default() });
         }
-    };
-    let hidden = |name: &'static str, value: String| {
-        (!value.is_empty()).then(|| view! { <input type="hidden" name=name value=value /> })
     };
     view! {
         <form class="statement-days" method="get" action=paths::WALLET on:submit=submit>
@@ -118,13 +122,6 @@ fn Days(query: StatementQuery) -> impl IntoView {
             <button class="btn btn-soft">{tr!(mine.statement.show)}</button>
         </form>
     }
-}
-
-/// What stands in the form.
-fn typed(event: &SubmitEvent) -> Option<StatementQuery> {
-    let form = event.target()?.dyn_into::<web_sys::HtmlFormElement>().ok()?;
-    let data = web_sys::FormData::new_with_form(&form).ok()?;
-    Some(read(|name| data.get(name).as_string()))
 }
 
 /// Only the rows of one auction are shown; back to all of them.

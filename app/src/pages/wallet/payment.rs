@@ -1,13 +1,13 @@
 //! Money in and out: what the two forms know, and what came of them.
 
 use leptos::prelude::*;
-use market::{Money, Refusal, wallet::Wallet};
+use market::{Money, wallet::Wallet};
 use server_fn::ServerFn;
 
 use super::PageResource;
 use crate::{
     api::{ApiError, Deposit, Withdraw},
-    components::Icon,
+    components::{Icon, failure::failure},
     key::FormKey,
     language::won,
     reply::{Reply, reply_to},
@@ -73,7 +73,7 @@ pub struct Payment {
     /// What is typed.
     pub typed: RwSignal<String>,
     /// Why the last try was refused.
-    pub error: Memo<Option<ApiError>>,
+    pub error: Signal<Option<ApiError>>,
     /// The answer is awaited.
     pub pending: Memo<bool>,
 }
@@ -122,12 +122,8 @@ where
     F: ServerFn<Output = Wallet, Error = ApiError> + Clone + Send + Sync + 'static,
 {
     let reply = reply_to(way.form()).filter(|reply| reply.status >= 400);
-    let typed = RwSignal::new(reply.as_ref().and_then(|reply| reply.field("amount")).unwrap_or_default());
-    let refused = reply.and_then(|reply| reply.error());
-    let error = Memo::new(move |_| match action.value().get() {
-        Some(outcome) => outcome.err(),
-        None => refused.clone(),
-    });
+    let typed = RwSignal::new(reply.and_then(|reply| reply.field("amount")).unwrap_or_default());
+    let error = failure(way.form(), move || action.value().get());
     let key = FormKey::new();
     let sent = StoredValue::new(String::new());
     Effect::new(move |_| {
@@ -137,9 +133,7 @@ where
     });
     Effect::new(move |_| {
         let Some(outcome) = action.value().get() else { return };
-        if is_settled(&outcome) {
-            key.renew();
-        }
+        key.answered(&outcome);
         match outcome {
             Ok(wallet) => {
                 let sum = Money::parse(&sent.get_value());
@@ -152,16 +146,6 @@ where
         }
     });
     Payment { way, key, typed, error, pending: Memo::new(move |_| action.pending().get()) }
-}
-
-/// Whether the request is known to be over. Else it may have been carried out all the same: the next try must
-/// carry the same key, or it would act twice.
-fn is_settled(outcome: &Result<Wallet, ApiError>) -> bool {
-    match outcome {
-        Ok(_) => true,
-        Err(ApiError::Refused(refusal)) => *refusal != Refusal::Busy,
-        Err(ApiError::Failed { .. } | ApiError::Offline { .. }) => false,
-    }
 }
 
 /// What was just done; the region is always there, so that it is read out when it fills.

@@ -162,7 +162,7 @@ pub(super) async fn asked_rows(
     })
 }
 
-/// What he wrote to and of others, and what he was told.
+/// What he wrote to and of others.
 pub(super) async fn talk_rows(
     connection: &mut PgConnection,
     user: UserId,
@@ -194,14 +194,6 @@ pub(super) async fn talk_rows(
                       'at', at, 'shown', shown_at)::text AS "json!"
                FROM reviews WHERE author_id = $1 AND id > $2 ORDER BY id LIMIT $3"#
         ),
-        DataPart::Notices => page!(
-            connection,
-            user,
-            after,
-            r#"SELECT id AS number, json_build_object('kind', kind, 'auction', auction_id, 'amount', amount,
-                      'times', times, 'at', at, 'read', read_at)::text AS "json!"
-               FROM notices WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3"#
-        ),
         DataPart::Blocks => page!(
             connection,
             user,
@@ -217,6 +209,43 @@ pub(super) async fn talk_rows(
             r#"SELECT id AS number, json_build_object('subject', subject, 'auction', auction_id,
                       'reason', reason, 'text', text, 'at', at, 'outcome', outcome)::text AS "json!"
                FROM reports WHERE reporter_id = $1 AND id > $2 ORDER BY id LIMIT $3"#
+        ),
+    })
+}
+
+/// What he was told, and how he wants to be. A browser's address and keys are secrets: with them anybody could
+/// wake it.
+pub(super) async fn told_rows(
+    connection: &mut PgConnection,
+    user: UserId,
+    part: DataPart,
+    after: i64,
+) -> Result<Rows> {
+    Ok(match part {
+        DataPart::Notices => page!(
+            connection,
+            user,
+            after,
+            r#"SELECT id AS number, json_build_object('kind', kind, 'auction', auction_id, 'amount', amount,
+                      'times', times, 'at', at, 'read', read_at)::text AS "json!"
+               FROM notices WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3"#
+        ),
+        DataPart::NoticeSettings => page!(
+            connection,
+            user,
+            after,
+            r#"SELECT user_id AS number, json_build_object('toast', toast, 'mail', mail, 'push', push,
+                      'quiet_from_minute', quiet_from, 'quiet_to_minute', quiet_to)::text AS "json!"
+               FROM notice_settings WHERE user_id = $1 AND user_id > $2 LIMIT $3"#
+        ),
+        _ => page!(
+            connection,
+            user,
+            after,
+            r#"SELECT d.id AS number, json_build_object('browser', s.user_agent,
+                      'service', substring(d.endpoint from '^https?://[^/]+'), 'since', d.at)::text AS "json!"
+               FROM devices d JOIN sessions s ON s.token_sha256 = d.session_sha256
+               WHERE d.user_id = $1 AND d.id > $2 ORDER BY d.id LIMIT $3"#
         ),
     })
 }

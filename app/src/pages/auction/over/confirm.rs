@@ -2,11 +2,15 @@
 
 use leptos::{form::ActionForm, prelude::*};
 
-use super::{
-    super::act::{Failed, Fold, failure},
-    Here,
+use super::{super::act::Fold, Here};
+use crate::{
+    api::ConfirmHandover,
+    components::{
+        Icon,
+        failure::{Failed, failure},
+    },
+    language::won,
 };
-use crate::{api::ConfirmHandover, components::Icon, language::won};
 
 /// Unfolds what it does before it is done.
 #[component]

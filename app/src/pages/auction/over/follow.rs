@@ -31,8 +31,7 @@ fn follow_state(here: Here) {
 
 /// What is said in a dispute moves no state, and auctions of the neighbourhood send none: my inbox tells.
 fn follow_inbox(here: Here) {
-    let live = live();
-    let newest = Memo::new(move |_| live.me.with(|me| me.as_ref().map(|me| me.inbox_seq)));
+    let newest = live().inbox();
     Effect::new(move |before: Option<Option<i64>>| {
         let newest = newest.get();
         let moved = before.flatten().is_some_and(|before| newest.is_some_and(|newest| newest != before));

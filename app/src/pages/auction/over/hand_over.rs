@@ -3,16 +3,12 @@
 use leptos::{form::ActionForm, prelude::*};
 use market::trade::NOTE_MAX;
 
-use super::{
-    super::act::{Failed, Fold, failure},
-    Here, PRIMARY,
-};
+use super::{super::act::Fold, Here, PRIMARY};
 use crate::{
     api::HandOver as HandOverAct,
     components::{
         TextInput,
-        failure::fault_of,
-        trade::{beside_fields, is_settled},
+        failure::{Failed, beside_fields, failure, fault_of},
     },
     key::{FormKey, KeyField},
     reply::reply_to,
@@ -44,9 +40,7 @@ fn HandOverForm(here: Here, class: &'static str) -> impl IntoView {
     let key = FormKey::new();
     Effect::new(move |_| {
         if let Some(answer) = act.value().get() {
-            if is_settled(&answer) {
-                key.renew();
-            }
+            key.answered(&answer);
             here.reread();
         }
     });

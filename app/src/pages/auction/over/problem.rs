@@ -3,17 +3,14 @@
 use leptos::{form::ActionForm, prelude::*};
 use market::trade::{Complaint, TEXT_MAX};
 
-use super::{
-    super::act::{Failed, failure},
-    GHOST, Here,
-};
+use super::{GHOST, Here};
 use crate::{
     api::Dispute,
     components::{
         Field, TextArea,
-        failure::fault_of,
+        failure::{Failed, beside_fields, failure, fault_of},
         field::FieldFault,
-        trade::{Chosen, PictureField, beside_fields, complaint_text, is_settled},
+        trade::{Chosen, PictureField, complaint_text},
     },
     key::{FormKey, KeyField},
     reply::reply_to,
@@ -33,9 +30,7 @@ pub fn Problem(here: Here) -> impl IntoView {
     let (key, picture) = (FormKey::new(), Chosen::nothing());
     Effect::new(move |_| {
         if let Some(answer) = act.value().get() {
-            if is_settled(&answer) {
-                key.renew();
-            }
+            key.answered(&answer);
             here.reread();
         }
     });

@@ -8,13 +8,16 @@ use market::{
     refusal::Reason,
 };
 
-use super::super::{bidding::may_have_counted, here::Here, older::QUESTIONS_AT, stand::Stand};
+use super::super::{here::Here, older::QUESTIONS_AT, stand::Stand};
 use crate::{
     api::{ApiError, Ask},
-    components::{FailureNotice, Field, Icon, TextArea, failure::fault_of},
+    components::{
+        Field, Icon, TextArea,
+        failure::{Failed, failure, fault_of},
+    },
     key::{FormKey, KeyField},
     paths,
-    reply::{Reply, reply_to},
+    reply::reply_to,
 };
 
 /// The field's name in the form; of its id, too.
@@ -70,18 +73,12 @@ fn Form(here: Here, ask: ServerAction<Ask>, key: FormKey) -> impl IntoView {
     let reply = reply_to("ask");
     let typed = reply.as_ref().and_then(|reply| reply.field(FIELD)).unwrap_or_default();
     let plainly_asked = reply.as_ref().is_some_and(|reply| reply.status < 400);
-    let refused = reply.as_ref().and_then(Reply::error);
     let node = NodeRef::<html::Textarea>::new();
-    let error = Memo::new(move |_| match ask.value().get() {
-        Some(answer) => answer.err(),
-        None => refused.clone(),
-    });
+    let error = failure("ask", move || ask.value().get());
     let asked = Memo::new(move |_| ask.value().get().map_or(plainly_asked, |answer| answer.is_ok()));
     Effect::new(move |_| {
         let Some(answer) = ask.value().get() else { return };
-        if !matches!(&answer, Err(error) if may_have_counted(error)) {
-            key.renew();
-        }
+        key.answered(&answer);
         if answer.is_ok() {
             if let Some(field) = node.get_untracked() {
                 field.set_value("");
@@ -89,8 +86,8 @@ fn Form(here: Here, ask: ServerAction<Ask>, key: FormKey) -> impl IntoView {
             here.reread();
         }
     });
+    let other = Signal::derive(move || error.get().filter(|error| fault(Some(error)).is_none()));
     let fault = Signal::derive(move || error.with(|error| fault(error.as_ref())));
-    let other = move || error.get().filter(|error| fault_of(Some(error), FIELD).is_none());
     view! {
         <ActionForm action=ask attr:class="ask-form">
             <input type="hidden" name="auction_id" value=here.id.to_string() />
@@ -116,7 +113,7 @@ fn Form(here: Here, ask: ServerAction<Ask>, key: FormKey) -> impl IntoView {
                 {tr!(auction.questions.ask)}
             </button>
         </ActionForm>
-        {move || other().map(|error| view! { <FailureNotice error /> })}
+        <Failed error=other />
         <div role="status">
             {move || {
                 asked
@@ -134,12 +131,16 @@ fn Form(here: Here, ask: ServerAction<Ask>, key: FormKey) -> impl IntoView {
     }
 }
 
-/// What is wrong with the field; too many open questions have their own words.
+/// What is wrong with the field; too many open questions have their own words, and so has the seller, who
+/// finds a form only on a page that was opened before he signed in.
 fn fault(error: Option<&ApiError>) -> Option<&'static str> {
     let too_many = Refusal::field(FIELD, Reason::TooMany);
-    if error?.refusal() == Some(&too_many) {
-        const { assert!(OPEN_MAX == 5, "the words say how many") };
-        return Some(tr!(auction.questions.too_many));
+    match error?.refusal() {
+        Some(refusal) if *refusal == too_many => {
+            const { assert!(OPEN_MAX == 5, "the words say how many") };
+            Some(tr!(auction.questions.too_many))
+        }
+        Some(Refusal::NotYours) => Some(tr!(auction.questions.own)),
+        _ => fault_of(error, FIELD),
     }
-    fault_of(error, FIELD)
 }

@@ -5,7 +5,7 @@ use market::{Money, Refusal};
 
 use crate::{
     api::ApiError,
-    components::{Art, FailureNotice, Icon},
+    components::{Art, FailureNotice, Icon, card::CardSkeleton},
 };
 
 /// Every tone.
@@ -50,15 +50,7 @@ pub fn Notices() -> impl IntoView {
 pub fn Waiting() -> impl IntoView {
     view! {
         <ul class="cards">
-            <li class="card">
-                <div class="skeleton is-media"></div>
-                <p class="card-title">
-                    <span class="skeleton"></span>
-                </p>
-                <p class="card-price">
-                    <span class="skeleton is-short"></span>
-                </p>
-            </li>
+            <CardSkeleton />
         </ul>
         <section class="empty">
             <Art name="misc" />

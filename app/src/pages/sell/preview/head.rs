@@ -9,9 +9,13 @@ use market::{
 
 use super::{Cover, title_of};
 use crate::{
-    components::{MoneyText, picture::BESIDE},
+    components::{
+        MoneyText,
+        goods_words::{condition_name, shipping_name},
+        picture::BESIDE,
+    },
     language::won,
-    pages::sell::{draft::start_price, filling::Filling, goods::condition_text},
+    pages::sell::{draft::start_price, filling::Filling},
 };
 
 /// Picture, title, badges, and the figures of the panel.
@@ -23,7 +27,7 @@ pub fn HeadPreview(filling: Filling) -> impl IntoView {
     let shipping = check.part(|draft| Shipping::from_name(&draft.shipping));
     let description = check.part(|draft| draft.description.trim().to_owned());
     let badge =
-        move || condition.get().map(|known| view! { <span class="badge">{condition_text(known)}</span> });
+        move || condition.get().map(|known| view! { <span class="badge">{condition_name(known)}</span> });
     view! {
         <div class="box head-preview">
             <div class="head-preview-media">
@@ -31,17 +35,10 @@ pub fn HeadPreview(filling: Filling) -> impl IntoView {
             </div>
             <div class="auction-badges">{badge}</div>
             <p class="head-preview-title">{title}</p>
-            <p class="auction-meta">{move || shipping.get().map(shipping_text)}</p>
+            <p class="auction-meta">{move || shipping.get().map(shipping_name)}</p>
             <Figures filling />
             <p class="prose whitespace-pre-line head-preview-text">{description}</p>
         </div>
-    }
-}
-
-fn shipping_text(shipping: Shipping) -> &'static str {
-    match shipping {
-        Shipping::Seller => tr!(common.shipping.seller),
-        Shipping::Buyer => tr!(common.shipping.buyer),
     }
 }
 
