@@ -237,8 +237,8 @@ impl Errand {
     }
 }
 
-/// Forgets pictures that nobody needs, then removes their files, one after the other. If the store fails, files
-/// are left that no row names, which harms nobody; the next are not begun.
+/// Forgets pictures that nobody needs, then removes their files, one after the other. If the store fails,
+/// files are left that no row names, which harms nobody; the next are not begun.
 async fn tidy(market: &Market, files: &Store, stop: &CancellationToken) -> Result<()> {
     for picture in market.unused_pictures(PICTURES).await? {
         if stop.is_cancelled() {

@@ -46,7 +46,8 @@ async fn reindex_some(market: &Market) -> Result<usize> {
     let rows = sqlx::query!(
         r#"SELECT a.id, a.title, c.name_ko || ' ' || c.name_en AS "category!"
            FROM auctions a JOIN categories c ON c.id = a.category_id
-           WHERE (a.grams_version < $1 OR a.grams_version > $1) ORDER BY a.id LIMIT $2 FOR NO KEY UPDATE OF a"#,
+           WHERE (a.grams_version < $1 OR a.grams_version > $1)
+           ORDER BY a.id LIMIT $2 FOR NO KEY UPDATE OF a"#,
         search::VERSION,
         AT_A_TIME
     );

@@ -42,7 +42,9 @@ pub fn Groups(
     };
     view! {
         <nav aria-label=tr!(notices.page.groups)>
-            <ul class="chips" node_ref=row>{[(None, all)].into_iter().chain(groups).map(chip).collect_view()}</ul>
+            <ul class="chips" node_ref=row>
+                {[(None, all)].into_iter().chain(groups).map(chip).collect_view()}
+            </ul>
         </nav>
     }
 }

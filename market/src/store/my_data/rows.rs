@@ -213,8 +213,8 @@ pub(super) async fn talk_rows(
     })
 }
 
-/// What he was told, and how he wants to be. A browser's address and keys are secrets: with them anybody could
-/// wake it.
+/// What he was told, and how he wants to be. A browser's address and keys are secrets: with them anybody
+/// could wake it.
 pub(super) async fn told_rows(
     connection: &mut PgConnection,
     user: UserId,
