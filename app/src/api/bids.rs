@@ -25,7 +25,8 @@ pub async fn place_bid(
     )
 }
 
-/// Buys at the buy-now price; `price` is the one that was seen, and the most to be paid.
+/// Buys at the buy-now price; `price` is the one that was seen, and the most to be paid (our pages send it
+/// always).
 #[server(endpoint = "buy_now", prefix = "/api")]
 pub async fn buy_now(
     #[server(default)] auction_id: String,
@@ -36,6 +37,6 @@ pub async fn buy_now(
     let user = signed_in()?;
     let id = parse::auction_id(&auction_id).map_err(refuse)?;
     let key = parse::key(&key).map_err(refuse)?;
-    let price = parse::amount(&price).map_err(refuse)?;
-    answer(market().buy_now(user, id, Some(price), Some(key)).await)
+    let price = parse::optional_amount(&price).map_err(refuse)?;
+    answer(market().buy_now(user, id, price, Some(key)).await)
 }

@@ -53,6 +53,14 @@ pub fn amount(text: &str) -> Result<Money, Refusal> {
     Money::parse(text).ok_or(Refusal::InvalidAmount)
 }
 
+/// An amount as typed, or none.
+///
+/// # Errors
+/// `invalid_amount`.
+pub fn optional_amount(text: &str) -> Result<Option<Money>, Refusal> {
+    if text.trim().is_empty() { Ok(None) } else { amount(text).map(Some) }
+}
+
 /// A form's key; a form without one is not ours.
 ///
 /// # Errors
