@@ -4,14 +4,11 @@
 //! and looks again. A lone request is a batch of one: there is no second path (design, *The one way of a
 //! bid*).
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
-use super::{Error, Market, Result, bidding};
+use super::{Error, Market, Result, bidding, queues::Queues};
 use crate::{AuctionId, UserId, bidding::Request, view::BidReceipt};
 
 /// The most requests that one transaction decides.
@@ -28,14 +25,13 @@ pub(super) struct Ask {
 /// What an ask is answered with.
 pub(super) type Answer = Result<BidReceipt>;
 
-struct Waiting {
+pub(super) struct Waiting {
     ask: Ask,
     answer: oneshot::Sender<Answer>,
 }
 
-/// The queues, by auction. An entry exists exactly while a worker serves it.
-#[derive(Default)]
-pub(super) struct Queues(Mutex<HashMap<AuctionId, Vec<Waiting>>>);
+/// The queues, by auction.
+pub(super) type Desk = Queues<AuctionId, Waiting>;
 
 impl Market {
     /// Puts `ask` into the queue of its auction and waits for its answer. The work goes on even if the caller
@@ -50,30 +46,8 @@ impl Market {
     }
 }
 
-impl Queues {
-    /// Adds to a queue; whether it has no worker yet.
-    fn push(&self, auction: AuctionId, waiting: Waiting) -> bool {
-        let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_new = !queues.contains_key(&auction);
-        queues.entry(auction).or_default().push(waiting);
-        is_new
-    }
-
-    /// The next batch; when there is none the queue goes, and with it its worker.
-    fn take(&self, auction: AuctionId) -> Option<Vec<Waiting>> {
-        let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let queue = queues.get_mut(&auction)?;
-        if queue.is_empty() {
-            queues.remove(&auction);
-            return None;
-        }
-        let size = queue.len().min(BATCH_MAX);
-        Some(queue.drain(..size).collect())
-    }
-}
-
 async fn serve(market: Market, auction: AuctionId) {
-    while let Some(batch) = market.inner.desk.take(auction) {
+    while let Some(batch) = market.inner.desk.take(auction, BATCH_MAX) {
         let (asks, answers): (Vec<Ask>, Vec<_>) =
             batch.into_iter().map(|waiting| (waiting.ask, waiting.answer)).unzip();
         for (answer, outcome) in answers.into_iter().zip(decide_all(&market, auction, asks).await) {
