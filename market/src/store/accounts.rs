@@ -12,12 +12,7 @@ use super::{
     Change, Error, Market, Result,
     token::{hex, secret},
 };
-use crate::{
-    Instant, Refusal, UserId,
-    people::NewPerson,
-    refusal::Reason,
-    view::{Me, Region},
-};
+use crate::{Instant, Refusal, UserId, people::NewPerson, refusal::Reason};
 
 /// How long a session lasts without being used, in days.
 pub const SESSION_DAYS: i64 = 30;
