@@ -11,6 +11,7 @@ use super::{
     auctions::{self, Record},
     check_key,
     desk::Ask,
+    states,
 };
 use crate::{
     AuctionId, Money, Refusal, UserId,
@@ -70,7 +71,7 @@ pub(super) async fn decide_batch(market: &Market, asks: &[Ask]) -> Result<Outcom
     let mut batch = Batch::read(market, &mut transaction, records, asks).await?;
     let outcomes: Vec<_> = asks.iter().map(|ask| batch.decide(ask)).collect::<Result<_>>()?;
     let people = batch.write(&mut transaction).await?;
-    let states = auctions::states(&mut transaction, batch.records()).await?;
+    let states = states::states(&mut transaction, batch.records()).await?;
     transaction.commit().await?;
     publish(market, &batch, &states, people);
     let receipt = |(ask, outcome): (&Ask, std::result::Result<_, Refusal>)| {

@@ -10,7 +10,7 @@ use super::{
     Change, Market, Result,
     auctions::{self, Record},
     notices::{self, Notify},
-    staff, trades,
+    staff, states, trades,
     wallets::LockedWallets,
 };
 use crate::{
@@ -108,7 +108,7 @@ impl Market {
         }
         record.reach = Reach::National;
         auctions::save(&mut transaction, &mut record, now).await?;
-        let state = auctions::state(&mut transaction, &record).await?;
+        let state = states::state(&mut transaction, &record).await?;
         transaction.commit().await?;
         self.announce(record.reach, state, Vec::new());
         Ok(())
@@ -206,7 +206,7 @@ impl Market {
         let mut people: BTreeSet<UserId> = users.into_iter().collect();
         people.extend(finish_notices(&mut transaction, &record, (before, by), now).await?);
         people.extend(record.auction.status.sale().map(|sale| sale.winner));
-        let state = auctions::state(&mut transaction, &record).await?;
+        let state = states::state(&mut transaction, &record).await?;
         transaction.commit().await?;
         self.announce(record.reach, state, people.into_iter().collect());
         if before == StatusCode::Live {

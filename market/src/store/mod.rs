@@ -70,6 +70,7 @@ mod sessions;
 mod shelves;
 mod staff;
 mod statement;
+mod states;
 mod token;
 mod trade_pages;
 mod trades;

@@ -1,7 +1,7 @@
 //! Sockets: how soon a bid's price is in all of them, and what they weigh.
 
 use std::{
-    net::SocketAddr,
+    net::{Ipv4Addr, SocketAddr},
     time::{Duration, Instant},
 };
 
@@ -10,7 +10,12 @@ use futures::{SinkExt, StreamExt};
 use hdrhistogram::Histogram;
 use hyper::StatusCode;
 use market::{AuctionId, live::ClientFrame};
-use tokio::{net::TcpStream, sync::mpsc, task::JoinSet, time::timeout};
+use tokio::{
+    net::{TcpSocket, TcpStream},
+    sync::mpsc,
+    task::JoinSet,
+    time::timeout,
+};
 use tokio_tungstenite::{
     WebSocketStream, client_async_with_config,
     tungstenite::{Message, client::IntoClientRequest, http::HeaderValue, protocol::WebSocketConfig},
@@ -26,6 +31,8 @@ use crate::{
 /// Longer than anything that works.
 const PATIENCE: Duration = Duration::from_secs(10);
 const MEBIBYTE: f64 = 1024.0 * 1024.0;
+
+type Socket = WebSocketStream<TcpStream>;
 
 /// A state that a socket was sent.
 struct Arrival {
@@ -85,8 +92,8 @@ async fn watch(place: &Place, site: &Site, sockets: usize, rounds: usize) -> any
     let auction = *fill::auctions(place, 1, &format!("{name}seller")).await?.first().context("an auction")?;
     let (sender, mut arrivals) = mpsc::unbounded_channel();
     let mut listeners = JoinSet::new();
-    for _ in 0..sockets {
-        let socket = connect(site.address, auction).await?;
+    for number in 0..sockets {
+        let socket = connect(number, site.address, auction).await?;
         listeners.spawn(listen(socket, sender.clone()));
     }
     // The first state of each.
@@ -123,10 +130,18 @@ async fn all(
     Ok(found)
 }
 
-async fn connect(address: SocketAddr, auction: AuctionId) -> anyhow::Result<WebSocketStream<TcpStream>> {
+/// Each socket comes from an address of its own, as phones do: one address may not come so often.
+fn own_address(number: usize) -> anyhow::Result<SocketAddr> {
+    let (high, low) = (u8::try_from(number / 250)?, u8::try_from(number % 250)?);
+    Ok(SocketAddr::from((Ipv4Addr::new(127, 1, high, low + 1), 0)))
+}
+
+async fn connect(number: usize, address: SocketAddr, auction: AuctionId) -> anyhow::Result<Socket> {
     let mut request = format!("ws://{address}/ws").into_client_request()?;
     request.headers_mut().insert("origin", HeaderValue::from_str(&format!("http://{address}"))?);
-    let stream = TcpStream::connect(address).await?;
+    let socket = TcpSocket::new_v4()?;
+    socket.bind(own_address(number)?)?;
+    let stream = socket.connect(address).await?;
     stream.set_nodelay(true)?;
     let config = WebSocketConfig::default().read_buffer_size(4096).write_buffer_size(0);
     let (mut socket, _) = client_async_with_config(request, stream, Some(config)).await?;

@@ -13,12 +13,7 @@ use crate::{
     alias::Alias,
     bidding::{Asker, Earlier, Effect, Listed, Reply, Request, Verdict, decide},
     live::AuctionState,
-    store::{
-        Market, Result,
-        auctions::{self, Record},
-        desk::Ask,
-        wallets::LockedWallets,
-    },
+    store::{Market, Result, auctions::Record, desk::Ask, states, wallets::LockedWallets},
     view::{BidReceipt, Mine},
 };
 
@@ -62,7 +57,7 @@ impl Batch {
         let bidders: BTreeSet<_> =
             asks.iter().map(|ask| (ask.auction, ask.user)).chain(led.clone()).collect();
         let pairs: Vec<_> = bidders.iter().copied().collect();
-        let aliases = auctions::aliases(&mut *connection, &pairs).await?;
+        let aliases = states::aliases(&mut *connection, &pairs).await?;
         let earlier = earlier(&mut *connection, asks).await?;
         let sellers = records.iter().filter(|record| may_sell(record, asks));
         let sellers = sellers.map(|record| record.auction.seller);
