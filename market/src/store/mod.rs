@@ -57,7 +57,7 @@ pub mod payments;
 pub mod pictures;
 pub mod profile;
 mod questions;
-mod queues;
+pub mod queues;
 pub mod regions;
 mod relisting;
 mod reminders;

@@ -44,7 +44,7 @@ impl Market {
 }
 
 async fn serve(market: Market) {
-    while let Some(batch) = market.inner.lookups.take((), BATCH_MAX) {
+    while let Some(batch) = market.inner.lookups.take(&(), BATCH_MAX) {
         let hashes: Vec<Vec<u8>> = batch.iter().map(|waiting| waiting.sha256.clone()).collect();
         let found = look_up(&market, &hashes).await;
         for waiting in batch {
