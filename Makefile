@@ -8,9 +8,9 @@ run:
 test:
 	@scripts/test.sh
 
-# Measures
+# Measures every figure beside its reference; ARGS="desk --short" for some, or for a second of each
 bench:
-	@cargo bench --workspace
+	@scripts/bench.sh $(ARGS)
 
 # Builds again at every change and reloads the browser
 dev:

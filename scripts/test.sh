@@ -49,6 +49,7 @@ step 'Lints' lint
 step 'Rust tests' scripts/test-postgres cargo nextest run --workspace --no-fail-fast
 scripts/build.sh
 if has chromium; then step 'Browser tests' in_browser; fi
+step 'Bench, a second of each' scripts/bench.sh --short
 
 printf '\n✓ everything passed in %s s\n' "$SECONDS" >&2
 if [ ${#untested[@]} -gt 0 ]; then printf '  but %s\n' "${untested[@]}" >&2; fi

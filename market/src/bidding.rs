@@ -29,6 +29,15 @@ pub enum Request {
 }
 
 impl Request {
+    /// What was bid; a purchase names no amount.
+    #[must_use]
+    pub fn amount(self) -> Option<Money> {
+        match self {
+            Self::Bid(bid) => Some(bid.amount),
+            Self::BuyNow { .. } => None,
+        }
+    }
+
     /// Both ask for the same, so that one key may stand for both. Purchases are one and the same: there is
     /// but one of an auction, and its price is in the books.
     fn repeats(self, earlier: Self) -> bool {

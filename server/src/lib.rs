@@ -24,6 +24,7 @@ pub mod robots;
 pub mod router;
 pub mod serve;
 pub mod sessions;
+pub mod shared_pages;
 pub mod state;
 pub mod statement_file;
 pub mod stop;

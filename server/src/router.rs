@@ -13,10 +13,11 @@ use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::layers::{A_DAY, A_YEAR, files_are_kept, with_layers};
+use crate::shared_pages::Drawings;
 use crate::state::AppState;
 use crate::{
     api_answers, client, limits, live, my_data, pictures, plain_forms, policy, probes, sessions,
-    statement_file,
+    shared_pages, statement_file,
 };
 
 /// Everything, behind the layers that every request passes.
@@ -35,12 +36,14 @@ pub fn router(state: AppState) -> Router {
         .call_fallback_on_method_not_allowed(true)
         .precompressed_br()
         .fallback(not_found);
-    let pages = Router::new()
+    let drawn = Router::new()
+        .leptos_routes_with_context(&state, generate_route_list(App), provide.clone(), page)
+        .layer(from_fn_with_state(Drawings::default(), shared_pages::share));
+    let pages = drawn
         .route("/livez", get(probes::live))
         .route("/readyz", get(probes::ready))
         .route(paths::STATEMENT_FILE, get(statement_file::statement_file))
         .route(paths::MY_DATA, get(my_data::my_data))
-        .leptos_routes_with_context(&state, generate_route_list(App), provide.clone(), page)
         .nest(paths::PKG, kept(&options.site_root, paths::PKG, A_YEAR))
         .nest(paths::FONTS, kept(&options.site_root, paths::FONTS, A_YEAR))
         .nest(paths::ART, kept(&options.site_root, paths::ART, A_DAY))

@@ -12,17 +12,12 @@ use super::{
     Change, Error, Market, Result,
     token::{hex, secret},
 };
-use crate::{
-    Instant, Refusal, UserId,
-    people::NewPerson,
-    refusal::Reason,
-    view::{Me, Region},
-};
+use crate::{Instant, Refusal, UserId, people::NewPerson, refusal::Reason};
 
 /// How long a session lasts without being used, in days.
 pub const SESSION_DAYS: i64 = 30;
 /// A session's last use is written at most this often, in seconds: a page is not a write.
-const SEEN_EVERY_SECONDS: i64 = 60;
+pub(super) const SEEN_EVERY_SECONDS: i64 = 60;
 /// How much of a browser's name is kept, in characters.
 const AGENT_MAX: usize = 200;
 
@@ -141,35 +136,6 @@ impl Market {
         Ok(())
     }
 
-    /// Who a session belongs to, if it is neither over nor revoked.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn session(&self, token: &SessionToken) -> Result<Option<Me>> {
-        let mut connection = self.connection().await?;
-        let now = self.clock(&mut connection).await?;
-        let row = sqlx::query!(
-            "SELECT u.id, u.username, u.nickname, u.is_staff, r.code, r.name, r.full_name, s.last_seen_at
-             FROM sessions s JOIN users u ON u.id = s.user_id JOIN regions r ON r.code = u.region_code
-             WHERE s.token_sha256 = $1 AND s.revoked_at IS NULL AND s.expires_at > $2
-                   AND u.closed_at IS NULL",
-            token.sha256(),
-            now
-        );
-        let Some(row) = row.fetch_optional(&mut *connection).await? else { return Ok(None) };
-        if now - row.last_seen_at > TimeDelta::seconds(SEEN_EVERY_SECONDS) {
-            session_seen(&mut connection, token, now).await?;
-        }
-        let region = Region { code: row.code, name: row.name, full_name: row.full_name };
-        Ok(Some(Me {
-            id: UserId(row.id),
-            username: row.username,
-            nickname: row.nickname,
-            region: Some(region),
-            is_staff: row.is_staff,
-        }))
-    }
-
     /// The account of that name.
     ///
     /// # Errors
@@ -274,16 +240,4 @@ async fn sign_in_insert(
     .execute(connection)
     .await?;
     Ok(token)
-}
-
-async fn session_seen(connection: &mut PgConnection, token: &SessionToken, now: Instant) -> Result<()> {
-    sqlx::query!(
-        "UPDATE sessions SET last_seen_at = $2, expires_at = $3 WHERE token_sha256 = $1",
-        token.sha256(),
-        now,
-        now + TimeDelta::days(SESSION_DAYS)
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
 }

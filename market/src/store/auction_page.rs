@@ -6,7 +6,7 @@ use super::{
     Error, Market, Result,
     auctions::{self, Record},
     cards::{card_query, fetch_cards},
-    pictures, questions, trade_pages,
+    pictures, questions, states, trade_pages,
     wallets::money,
 };
 use crate::{
@@ -84,7 +84,7 @@ impl Market {
     pub async fn bids_before(&self, id: AuctionId, number: i32) -> Result<Vec<ListedBid>> {
         let mut connection = self.connection().await?;
         auctions::load(&mut connection, id).await?.ok_or(Refusal::NotFound)?;
-        auctions::listed(&mut connection, id, number, BIDS).await
+        states::listed(&mut connection, id, number, BIDS).await
     }
 }
 
@@ -95,7 +95,7 @@ async fn head(
     viewer: Option<UserId>,
     now: Instant,
 ) -> Result<Featured> {
-    let state = auctions::state(&mut *connection, record).await?;
+    let state = states::state(&mut *connection, record).await?;
     let (about, watcher_count) = head_about(&mut *connection, record, now).await?;
     let mine = match viewer {
         Some(viewer) => Some(head_mine(&mut *connection, record, viewer).await?),

@@ -8,11 +8,7 @@ use sqlx::PgConnection;
 use super::{Change, Error, Market, Result, expect_rows, wallets::money};
 use crate::{
     Auction, AuctionId, Increment, Instant, Leading, Money, Refusal, Sale, Schedule, Settlement, SoftClose,
-    Status, Terms, UserId,
-    alias::Alias,
-    auction::StatusCode,
-    live::{AuctionState, LISTED_IN_FRAME, ListedBid},
-    opening::Reach,
+    Status, Terms, UserId, auction::StatusCode, live::AuctionState, opening::Reach,
 };
 
 /// An auction as its row holds it: the rules' part and what the books add.
@@ -78,6 +74,11 @@ impl TryFrom<Row> for Record {
 }
 
 impl Record {
+    /// The money behind the leader, if there is one.
+    fn hold(&self) -> Money {
+        self.auction.leading().map_or(Money::ZERO, |leading| leading.hold)
+    }
+
     /// Whether `user` sells it.
     pub fn only_seller(&self, user: UserId) -> std::result::Result<(), Refusal> {
         if self.auction.seller == user { Ok(()) } else { Err(Refusal::NotYours) }
@@ -148,15 +149,21 @@ pub(super) fn soft_close(
 
 /// Locks the row (see the lock doctrine).
 pub(super) async fn lock(connection: &mut PgConnection, id: AuctionId) -> Result<Option<Record>> {
-    let row = sqlx::query_as!(
+    Ok(lock_all(connection, &[id]).await?.pop())
+}
+
+/// Locks the rows of those `ids` that exist, ascending (see the lock doctrine).
+pub(super) async fn lock_all(connection: &mut PgConnection, ids: &[AuctionId]) -> Result<Vec<Record>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query_as!(
         Row,
         "SELECT id, seller_id, reach, start_price, increment, buy_now, reserve, soft_window,
                 soft_extension, soft_hard_stop, settlement, starts_at, ends_at, first_end, status, price,
                 leader_id, hold, last_call, winner_id, price_paid, seq, bid_count, bidder_count
-         FROM auctions WHERE id = $1 FOR NO KEY UPDATE",
-        id.0
+         FROM auctions WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE",
+        &ids
     );
-    row.fetch_optional(connection).await?.map(Record::try_from).transpose()
+    rows.fetch_all(connection).await?.into_iter().map(Record::try_from).collect()
 }
 
 /// Reads the row without a lock, for showing.
@@ -174,122 +181,59 @@ pub(super) async fn load(connection: &mut PgConnection, id: AuctionId) -> Result
 
 /// Saves what moves; the record gets its next number.
 pub(super) async fn save(connection: &mut PgConnection, record: &mut Record, now: Instant) -> Result<()> {
-    record.seq += 1;
-    let auction = &record.auction;
-    let leading = auction.leading();
-    let sale = auction.status.sale();
+    save_all(connection, vec![record], now).await
+}
+
+/// Saves what moves of all of them in one statement; each record gets its next number.
+pub(super) async fn save_all(
+    connection: &mut PgConnection,
+    mut records: Vec<&mut Record>,
+    now: Instant,
+) -> Result<()> {
+    for record in &mut records {
+        record.seq += 1;
+    }
+    let records: Vec<&Record> = records.into_iter().map(|record| &*record).collect();
+    let records = records.as_slice();
     let written = sqlx::query!(
-        "UPDATE auctions
-         SET status = $2, price = $3, leader_id = $4, hold = $5, ends_at = $6, first_end = $7, last_call = $8,
-             winner_id = $9, price_paid = $10, seq = $11, bid_count = $12, bidder_count = $13, reach = $14,
-             closed_at = CASE WHEN $2 = 'live' THEN NULL ELSE coalesce(closed_at, $15) END
-         WHERE id = $1",
-        record.id.0,
-        auction.status.code().as_str(),
-        auction.price.to_decimal(),
-        leading.map(|leading| leading.user.0),
-        leading.map_or(Money::ZERO, |leading| leading.hold).to_decimal(),
-        auction.schedule.ends_at,
-        auction.schedule.first_end,
-        auction.last_call,
-        sale.map(|sale| sale.winner.0),
-        sale.map(|sale| sale.price_paid.to_decimal()),
-        record.seq,
-        record.bid_count,
-        record.bidder_count,
-        record.reach.as_str(),
+        "UPDATE auctions a
+         SET status = u.status, price = u.price, leader_id = u.leader_id, hold = u.hold, ends_at = u.ends_at,
+             first_end = u.first_end, last_call = u.last_call, winner_id = u.winner_id,
+             price_paid = u.price_paid, seq = u.seq, bid_count = u.bid_count, bidder_count = u.bidder_count,
+             reach = u.reach,
+             closed_at = CASE WHEN u.status = 'live' THEN NULL ELSE coalesce(a.closed_at, $15) END
+         FROM unnest($1::bigint[], $2::text[], $3::numeric[], $4::bigint[], $5::numeric[], $6::timestamptz[],
+                     $7::timestamptz[], $8::boolean[], $9::bigint[], $10::numeric[], $11::bigint[],
+                     $12::integer[], $13::integer[], $14::text[])
+              AS u (id, status, price, leader_id, hold, ends_at, first_end, last_call, winner_id, price_paid,
+                    seq, bid_count, bidder_count, reach)
+         WHERE a.id = u.id",
+        &column(records, |record| record.id.0),
+        &column(records, |record| record.auction.status.code().as_str().to_owned()),
+        &column(records, |record| record.auction.price.to_decimal()),
+        &column(records, |record| record.auction.leading().map(|leading| leading.user.0)) as &[Option<i64>],
+        &column(records, |record| record.hold().to_decimal()),
+        &column(records, |record| record.auction.schedule.ends_at),
+        &column(records, |record| record.auction.schedule.first_end),
+        &column(records, |record| record.auction.last_call),
+        &column(records, |record| record.auction.status.sale().map(|sale| sale.winner.0)) as &[Option<i64>],
+        &column(records, |record| record.auction.status.sale().map(|sale| sale.price_paid.to_decimal()))
+            as &[Option<Decimal>],
+        &column(records, |record| record.seq),
+        &column(records, |record| record.bid_count),
+        &column(records, |record| record.bidder_count),
+        &column(records, |record| record.reach.as_str().to_owned()),
         now,
     );
-    expect_rows(written.execute(connection).await?.rows_affected(), 1, "auction")
+    expect_rows(written.execute(connection).await?.rows_affected(), records.len(), "auctions")
 }
 
-/// The numbers of `users` among the bidders of an auction.
-pub(super) async fn aliases(
-    connection: &mut PgConnection,
-    id: AuctionId,
-    users: &[UserId],
-) -> Result<std::collections::BTreeMap<UserId, Alias>> {
-    let users: Vec<i64> = users.iter().map(|user| user.0).collect();
-    let rows = sqlx::query!(
-        "SELECT user_id, number FROM bidders WHERE auction_id = $1 AND user_id = ANY($2)",
-        id.0,
-        &users
-    );
-    let rows = rows.fetch_all(connection).await?;
-    Ok(rows.into_iter().map(|row| (UserId(row.user_id), Alias(row.number))).collect())
-}
-
-/// Listed bids with a number below `before`, newest first.
-pub(super) async fn listed(
-    connection: &mut PgConnection,
-    id: AuctionId,
-    before: i32,
-    limit: usize,
-) -> Result<Vec<ListedBid>> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows = sqlx::query!(
-        r#"SELECT b.number AS "number!", x.number AS bidder, b.shown_amount AS "amount!",
-                  b.price_after AS "price!", b.at
-           FROM bids b JOIN bidders x ON x.auction_id = b.auction_id AND x.user_id = b.user_id
-           WHERE b.auction_id = $1 AND b.number IS NOT NULL AND b.number < $2
-           ORDER BY b.number DESC LIMIT $3"#,
-        id.0,
-        before,
-        limit
-    );
-    let rows = rows.fetch_all(connection).await?;
-    let bid = |row: (i32, i32, Decimal, Decimal, Instant)| {
-        let (number, bidder, amount, price, at) = row;
-        Ok(ListedBid { number, bidder: Alias(bidder), amount: money(amount)?, price: money(price)?, at })
-    };
-    rows.into_iter().map(|row| bid((row.number, row.bidder, row.amount, row.price, row.at))).collect()
-}
-
-/// The public state of a record: what frames and pages show.
-pub(super) async fn state(connection: &mut PgConnection, record: &Record) -> Result<AuctionState> {
-    let auction = &record.auction;
-    let leader = auction.leading().map(|leading| leading.user);
-    let winner = auction.status.sale().map(|sale| sale.winner);
-    let named: Vec<UserId> = leader.into_iter().chain(winner).collect();
-    let aliases = if named.is_empty() {
-        std::collections::BTreeMap::new()
-    } else {
-        aliases(&mut *connection, record.id, &named).await?
-    };
-    let bids = listed(connection, record.id, i32::MAX, LISTED_IN_FRAME).await?;
-    Ok(AuctionState {
-        id: record.id,
-        seq: record.seq,
-        status: auction.status.code(),
-        price: auction.price,
-        leader: leader.and_then(|user| aliases.get(&user).copied()),
-        winner: winner.and_then(|user| aliases.get(&user).copied()),
-        reserve_met: auction.reserve_met(),
-        starts_at: auction.schedule.starts_at,
-        ends_at: auction.schedule.ends_at,
-        first_end: auction.schedule.first_end,
-        hard_stop_at: auction.hard_stop_at(),
-        last_call: auction.last_call,
-        bid_count: record.bid_count,
-        bidder_count: record.bidder_count,
-        bids,
-    })
+/// One column of many records.
+fn column<T>(records: &[&Record], value: impl Fn(&Record) -> T) -> Vec<T> {
+    records.iter().map(|record| value(record)).collect()
 }
 
 impl Market {
-    /// The public state of a national auction, for a socket that subscribes.
-    ///
-    /// # Errors
-    /// `not_found`, for neighbourhood auctions too: they have no topic (design, *Live*).
-    pub async fn live_state(&self, id: AuctionId) -> Result<AuctionState> {
-        let mut transaction = self.snapshot().await?;
-        let record = load(&mut transaction, id).await?.ok_or(Refusal::NotFound)?;
-        if record.reach != Reach::National {
-            return Err(Refusal::NotFound.into());
-        }
-        state(&mut transaction, &record).await
-    }
-
     /// The auction that ends next of those that take bids and whose key begins with `prefix`, for the demo.
     /// Keys come from clients, so only auctions of sellers nobody can sign in to count.
     ///

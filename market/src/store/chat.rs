@@ -94,8 +94,8 @@ impl Market {
         send_message_insert(&mut transaction, &chat, user, say, key, now).await?;
         send_message_count(&mut transaction, id, from, now).await?;
         let other = chat.user(from.other());
-        let notice = Notify { user: other, kind: NoticeKind::Message, amount: None, times: 1 };
-        notices::write(&mut transaction, id, &[notice], now).await?;
+        let notice = Notify { auction: id, user: other, kind: NoticeKind::Message, amount: None, times: 1 };
+        notices::write(&mut transaction, &[notice], now).await?;
         let state = state(&mut transaction, id).await?;
         transaction.commit().await?;
         self.publish(Change::Chat(id));

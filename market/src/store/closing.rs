@@ -10,7 +10,7 @@ use super::{
     Change, Market, Result,
     auctions::{self, Record},
     notices::{self, Notify},
-    staff, trades,
+    staff, states, trades,
     wallets::LockedWallets,
 };
 use crate::{
@@ -108,7 +108,7 @@ impl Market {
         }
         record.reach = Reach::National;
         auctions::save(&mut transaction, &mut record, now).await?;
-        let state = auctions::state(&mut transaction, &record).await?;
+        let state = states::state(&mut transaction, &record).await?;
         transaction.commit().await?;
         self.announce(record.reach, state, Vec::new());
         Ok(())
@@ -197,8 +197,8 @@ impl Market {
         let users: BTreeSet<UserId> = transfers.iter().map(|transfer| transfer.user).collect();
         let users: Vec<UserId> = users.into_iter().collect();
         let mut wallets = LockedWallets::lock(&mut transaction, &users).await?;
-        wallets.post(&transfers, None)?;
-        wallets.write(&mut transaction, Some(record.id), &[], now).await?;
+        wallets.post(&transfers, Some(record.id), None)?;
+        wallets.write(&mut transaction, &[], now).await?;
         auctions::save(&mut transaction, &mut record, now).await?;
         if let Some(by) = by {
             trades::write_end(&mut transaction, record.id, by, now).await?;
@@ -206,7 +206,7 @@ impl Market {
         let mut people: BTreeSet<UserId> = users.into_iter().collect();
         people.extend(finish_notices(&mut transaction, &record, (before, by), now).await?);
         people.extend(record.auction.status.sale().map(|sale| sale.winner));
-        let state = auctions::state(&mut transaction, &record).await?;
+        let state = states::state(&mut transaction, &record).await?;
         transaction.commit().await?;
         self.announce(record.reach, state, people.into_iter().collect());
         if before == StatusCode::Live {
@@ -226,7 +226,13 @@ async fn finish_notices(
     let auction = &record.auction;
     let (seller, sale) = (auction.seller, auction.status.sale());
     let winner = sale.map(|sale| sale.winner);
-    let notify = |user, kind| Notify { user, kind, amount: sale.map(|sale| sale.price_paid), times: 1 };
+    let notify = |user, kind| Notify {
+        auction: record.id,
+        user,
+        kind,
+        amount: sale.map(|sale| sale.price_paid),
+        times: 1,
+    };
     let after = auction.status.code();
     let mut told = Vec::new();
     let ended = before == StatusCode::Live && after != StatusCode::Live;
@@ -254,7 +260,7 @@ async fn finish_notices(
             .collect(),
         StatusCode::Live | StatusCode::Sold => Vec::new(),
     };
-    notices::write(&mut *connection, record.id, &notices, now).await?;
+    notices::write(&mut *connection, &notices, now).await?;
     told.extend(notices.iter().map(|notice| notice.user));
     if ended {
         let kind = if after == StatusCode::Cancelled { NoticeKind::Cancelled } else { NoticeKind::Lost };

@@ -1,11 +1,12 @@
-//! The bid desk's queues: whatever waits for the same auction is decided together.
+//! The bid desk: whatever waits is decided together, of one auction or of many.
 //!
-//! One worker per auction that has requests waiting; it takes all of them, decides them in one transaction
-//! and looks again. A lone request is a batch of one: there is no second path (design, *The one way of a
-//! bid*).
+//! A few workers share the tray. Each takes up to [`BATCH_MAX`] asks of auctions that no other worker has in
+//! hand, decides them in one transaction and looks again; so the asks of an auction keep their order, and no
+//! two workers wait for the same row. A lone request is a batch of one: there is no second path (design, *The
+//! one way of a bid*).
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap, HashSet, VecDeque},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -16,10 +17,14 @@ use crate::{AuctionId, UserId, bidding::Request, view::BidReceipt};
 
 /// The most requests that one transaction decides.
 const BATCH_MAX: usize = 256;
+/// The most batches at once: while one waits for its commit another is decided. More would only make them
+/// smaller.
+const WORKERS: usize = 2;
 
 /// A request at the desk.
 #[derive(Debug, Clone)]
 pub(super) struct Ask {
+    pub auction: AuctionId,
     pub user: UserId,
     pub request: Request,
     pub key: Option<String>,
@@ -33,83 +38,131 @@ struct Waiting {
     answer: oneshot::Sender<Answer>,
 }
 
-/// The queues, by auction. An entry exists exactly while a worker serves it.
+/// What waits, and who works.
 #[derive(Default)]
-pub(super) struct Queues(Mutex<HashMap<AuctionId, Vec<Waiting>>>);
+pub(super) struct Desk(Mutex<Tray>);
+
+#[derive(Default)]
+struct Tray {
+    /// By auction, in the order they came; never empty.
+    waiting: HashMap<AuctionId, VecDeque<Waiting>>,
+    /// Auctions with something waiting that no worker has in hand, longest first.
+    turn: VecDeque<AuctionId>,
+    in_hand: HashSet<AuctionId>,
+    workers: usize,
+}
 
 impl Market {
-    /// Puts `ask` into the queue of its auction and waits for its answer. The work goes on even if the caller
-    /// goes away, so that a batch is never cut in half.
-    pub(super) async fn ask(&self, auction: AuctionId, ask: Ask) -> Answer {
+    /// Puts `ask` on the desk and waits for its answer. The work goes on even if the caller goes away, so that
+    /// a batch is never cut in half.
+    pub(super) async fn ask(&self, ask: Ask) -> Answer {
         let (answer, receiver) = oneshot::channel();
-        if self.inner.desk.push(auction, Waiting { ask, answer }) {
-            tokio::spawn(serve(self.clone(), auction));
+        if self.inner.desk.push(Waiting { ask, answer }) {
+            tokio::spawn(serve(self.clone()));
         }
         // The worker cannot die before it answers; if it did, its transaction never committed.
         receiver.await.unwrap_or_else(|_| Err(Error::Broken("the desk's worker died".to_owned())))
     }
 }
 
-impl Queues {
-    /// Adds to a queue; whether it has no worker yet.
-    fn push(&self, auction: AuctionId, waiting: Waiting) -> bool {
-        let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_new = !queues.contains_key(&auction);
-        queues.entry(auction).or_default().push(waiting);
-        is_new
+impl Desk {
+    /// Puts something down; whether one more worker should come.
+    fn push(&self, waiting: Waiting) -> bool {
+        let mut tray = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let auction = waiting.ask.auction;
+        let queue = tray.waiting.entry(auction).or_default();
+        queue.push_back(waiting);
+        let is_first = queue.len() == 1;
+        if is_first && !tray.in_hand.contains(&auction) {
+            tray.turn.push_back(auction);
+        }
+        let come = !tray.turn.is_empty() && tray.workers < WORKERS;
+        tray.workers += usize::from(come);
+        come
     }
 
-    /// The next batch; when there is none the queue goes, and with it its worker.
-    fn take(&self, auction: AuctionId) -> Option<Vec<Waiting>> {
-        let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let queue = queues.get_mut(&auction)?;
-        if queue.is_empty() {
-            queues.remove(&auction);
+    /// The next batch, whose auctions nobody else gets until they are [put back](Self::put_back). When there
+    /// is none, the worker goes.
+    fn take(&self) -> Option<Vec<Waiting>> {
+        let mut tray = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let tray = &mut *tray;
+        let mut batch = Vec::new();
+        while batch.len() < BATCH_MAX {
+            let Some(auction) = tray.turn.pop_front() else { break };
+            tray.in_hand.insert(auction);
+            let Some(queue) = tray.waiting.get_mut(&auction) else { continue };
+            let size = queue.len().min(BATCH_MAX - batch.len());
+            batch.extend(queue.drain(..size));
+            if queue.is_empty() {
+                tray.waiting.remove(&auction);
+            }
+        }
+        if batch.is_empty() {
+            tray.workers -= 1;
             return None;
         }
-        let size = queue.len().min(BATCH_MAX);
-        Some(queue.drain(..size).collect())
+        Some(batch)
+    }
+
+    /// The worker is done with these auctions; what came for them meanwhile is due.
+    fn put_back(&self, auctions: &[AuctionId]) {
+        let mut tray = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for auction in auctions {
+            if tray.in_hand.remove(auction) && tray.waiting.contains_key(auction) {
+                tray.turn.push_back(*auction);
+            }
+        }
     }
 }
 
-async fn serve(market: Market, auction: AuctionId) {
-    while let Some(batch) = market.inner.desk.take(auction) {
+async fn serve(market: Market) {
+    while let Some(batch) = market.inner.desk.take() {
         let (asks, answers): (Vec<Ask>, Vec<_>) =
             batch.into_iter().map(|waiting| (waiting.ask, waiting.answer)).unzip();
-        for (answer, outcome) in answers.into_iter().zip(decide_all(&market, auction, asks).await) {
+        let auctions: Vec<AuctionId> = asks.iter().map(|ask| ask.auction).collect();
+        let outcomes = decide_all(&market, asks.into()).await;
+        market.inner.desk.put_back(&auctions);
+        for (answer, outcome) in answers.into_iter().zip(outcomes) {
             // The caller may be gone; what was committed stays committed.
             drop(answer.send(outcome));
         }
     }
 }
 
-/// Decides a batch; one that fails is tried again ask by ask, so that a poisoned one fails alone.
-async fn decide_all(market: &Market, auction: AuctionId, asks: Vec<Ask>) -> Vec<Answer> {
-    let asks: Arc<[Ask]> = asks.into();
-    match decide_batch(market, auction, Arc::clone(&asks)).await {
-        Ok(answers) => answers,
-        Err(error) if asks.len() == 1 => vec![Err(error)],
-        // Waiting longer ask by ask would only hold up those who wait behind: all may try again.
-        Err(Error::Refused(refusal)) => asks.iter().map(|_| Err(refusal.clone().into())).collect(),
-        Err(error) => {
-            tracing::warn!(%auction, %error, asks = asks.len(), "a batch failed; deciding one by one");
-            let mut answers = Vec::with_capacity(asks.len());
-            for ask in asks.iter() {
-                let alone = decide_batch(market, auction, Arc::new([ask.clone()])).await;
-                answers.push(alone.and_then(|mut one| {
-                    one.pop().unwrap_or_else(|| Err(Error::Broken("no answer".to_owned())))
-                }));
-            }
-            answers
-        }
+/// Decides a batch; one that fails is tried again auction by auction, and one auction's ask by ask, so that
+/// what is poisoned fails alone.
+async fn decide_all(market: &Market, asks: Arc<[Ask]>) -> Vec<Answer> {
+    let error = match decide_batch(market, Arc::clone(&asks)).await {
+        Ok(answers) => return answers,
+        Err(error) => error,
+    };
+    if asks.len() == 1 {
+        return vec![Err(error)];
     }
+    let mut parts: BTreeMap<AuctionId, Vec<usize>> = BTreeMap::new();
+    for (place, ask) in asks.iter().enumerate() {
+        parts.entry(ask.auction).or_default().push(place);
+    }
+    let parts: Vec<Vec<usize>> = match (parts.len(), &error) {
+        // Waiting longer ask by ask would only hold up those who wait behind: all may try again.
+        (1, Error::Refused(_)) => return asks.iter().map(|_| Err(error.repeated())).collect(),
+        (1, _) => (0..asks.len()).map(|place| vec![place]).collect(),
+        _ => parts.into_values().collect(),
+    };
+    tracing::warn!(%error, asks = asks.len(), parts = parts.len(), "a batch failed; deciding it in parts");
+    let mut answers: BTreeMap<usize, Answer> = BTreeMap::new();
+    for part in parts {
+        let some: Arc<[Ask]> = part.iter().filter_map(|&place| asks.get(place).cloned()).collect();
+        answers.extend(part.into_iter().zip(Box::pin(decide_all(market, some)).await));
+    }
+    answers.into_values().collect()
 }
 
 /// Decides a batch in a task of its own: an invariant that panics takes its transaction with it, and nothing
 /// else.
-async fn decide_batch(market: &Market, auction: AuctionId, asks: Arc<[Ask]>) -> Result<Vec<Answer>> {
+async fn decide_batch(market: &Market, asks: Arc<[Ask]>) -> Result<Vec<Answer>> {
     let market = market.clone();
-    let task = tokio::spawn(async move { bidding::decide_batch(&market, auction, &asks).await });
+    let task = tokio::spawn(async move { bidding::decide_batch(&market, &asks).await });
     let outcomes = task.await.map_err(|panic| Error::Broken(panic.to_string()))??;
     Ok(outcomes.into_iter().map(|outcome| outcome.map_err(Error::Refused)).collect())
 }

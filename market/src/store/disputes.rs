@@ -178,8 +178,9 @@ async fn write_in_dispute_notices(
     );
     told.extend(staff.fetch_all(&mut *connection).await?.into_iter().map(UserId));
     let amount = sale.map(|sale| sale.price_paid);
-    let notice = |&user: &UserId| Notify { user, kind: NoticeKind::Disputed, amount, times: 1 };
+    let notice =
+        |&user: &UserId| Notify { auction: record.id, user, kind: NoticeKind::Disputed, amount, times: 1 };
     let notices: Vec<Notify> = told.iter().map(notice).collect();
-    notices::write(connection, record.id, &notices, now).await?;
+    notices::write(connection, &notices, now).await?;
     Ok(told)
 }

@@ -8,7 +8,7 @@ use super::{
     auctions::{self, Record},
     drafts, expect_rows,
     opening::Columns,
-    pictures,
+    pictures, states,
 };
 use crate::{
     AuctionId, Instant, Money, PictureId, Refusal, Status, UserId,
@@ -37,7 +37,7 @@ impl Market {
         pictures::clear(&mut transaction, id).await?;
         pictures::attach(&mut transaction, id, seller, &opening.pictures).await?;
         auctions::save(&mut transaction, &mut record, now).await?;
-        let state = auctions::state(&mut transaction, &record).await?;
+        let state = states::state(&mut transaction, &record).await?;
         transaction.commit().await?;
         self.announce(record.reach, state, Vec::new());
         Ok(())
@@ -80,7 +80,7 @@ impl Market {
         }
         add_to_auction_pictures(&mut transaction, &record, added).await?;
         auctions::save(&mut transaction, &mut record, now).await?;
-        let state = auctions::state(&mut transaction, &record).await?;
+        let state = states::state(&mut transaction, &record).await?;
         transaction.commit().await?;
         self.announce(record.reach, state, Vec::new());
         Ok(())

@@ -32,6 +32,16 @@ impl Error {
     }
 }
 
+impl Error {
+    /// The same for another one who waited for it; a failure keeps its text.
+    pub(super) fn repeated(&self) -> Self {
+        match self {
+            Self::Refused(refusal) => Self::Refused(refusal.clone()),
+            failure => Self::Broken(failure.to_string()),
+        }
+    }
+}
+
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)

@@ -57,6 +57,7 @@ pub mod payments;
 pub mod pictures;
 pub mod profile;
 mod questions;
+pub mod queues;
 pub mod regions;
 mod relisting;
 mod reminders;
@@ -65,9 +66,11 @@ pub mod resets;
 mod reviews;
 mod searches;
 mod sellers;
+mod sessions;
 mod shelves;
 mod staff;
 mod statement;
+mod states;
 mod token;
 mod trade_pages;
 mod trades;
@@ -79,7 +82,7 @@ mod words;
 use std::{sync::Arc, time::Duration};
 
 use sqlx::{
-    PgConnection, PgPool, Postgres, Transaction,
+    Connection, PgConnection, PgPool, Postgres, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use tokio::sync::{Semaphore, broadcast};
@@ -92,6 +95,8 @@ pub use gateway::PaymentGateway;
 
 /// How long a transaction waits for a row before it gives up with `busy`, in milliseconds.
 const LOCK_TIMEOUT_MS: u32 = 2_000;
+/// A connection that lay unused for so long is asked whether it still works.
+const IDLE: Duration = Duration::from_secs(1);
 /// How many passwords are hashed at once: each takes 19 MiB and a core.
 const HASHES_AT_ONCE: usize = 2;
 
@@ -120,7 +125,8 @@ struct Inner {
     pool: PgPool,
     clock: Clock,
     changes: broadcast::Sender<Change>,
-    desk: desk::Queues,
+    desk: desk::Desk,
+    lookups: sessions::Lookups,
     hashing: Semaphore,
     gateway: PaymentGateway,
 }
@@ -141,6 +147,16 @@ impl Market {
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(5))
+            // Asking each time whether the database is there would double the statements of a small page.
+            .test_before_acquire(false)
+            .before_acquire(|connection, known| {
+                Box::pin(async move {
+                    if known.idle_for > IDLE {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_with(options)
             .await?;
         Ok(Self::over(pool, clock))
@@ -155,8 +171,8 @@ impl Market {
     fn with(pool: PgPool, clock: Clock, gateway: PaymentGateway) -> Self {
         let (changes, _) = broadcast::channel(4_096);
         let hashing = Semaphore::new(HASHES_AT_ONCE);
-        let desk = desk::Queues::default();
-        Self { inner: Arc::new(Inner { pool, clock, changes, desk, hashing, gateway }) }
+        let (desk, lookups) = (desk::Desk::default(), sessions::Lookups::default());
+        Self { inner: Arc::new(Inner { pool, clock, changes, desk, lookups, hashing, gateway }) }
     }
 
     /// Where money really moves.

@@ -12,23 +12,19 @@ use crate::{
 
 /// A notice to be written.
 pub(super) struct Notify {
+    pub auction: AuctionId,
     pub user: UserId,
     pub kind: NoticeKind,
     pub amount: Option<Money>,
     pub times: i32,
 }
 
-/// Writes notices about one auction, and what of them goes out of the house, in one statement. Unread ones of
-/// the same kind are counted up instead of repeated, and so is what waits to be sent; these rows belong to
-/// the auction, whose lock the transaction holds, so no two writers meet here.
+/// Writes notices, and what of them goes out of the house, in one statement. Unread ones of the same kind are
+/// counted up instead of repeated, and so is what waits to be sent; these rows belong to auctions whose locks
+/// the transaction holds, so no two writers meet here.
 ///
 /// Whom no channel leads to costs two look-ups in an index: bids write notices too.
-pub(super) async fn write(
-    connection: &mut PgConnection,
-    auction: AuctionId,
-    notices: &[Notify],
-    now: Instant,
-) -> Result<()> {
+pub(super) async fn write(connection: &mut PgConnection, notices: &[Notify], now: Instant) -> Result<()> {
     if notices.is_empty() {
         return Ok(());
     }
@@ -36,16 +32,16 @@ pub(super) async fn write(
     let written = sqlx::query_scalar!(
         r#"WITH told AS (
              INSERT INTO notices (user_id, kind, auction_id, amount, times, at)
-             SELECT u.user_id, u.kind, $1, u.amount, u.times, $2
-             FROM unnest($3::bigint[], $4::text[], $5::numeric[], $6::integer[])
-                  AS u (user_id, kind, amount, times)
+             SELECT u.user_id, u.kind, u.auction_id, u.amount, u.times, $2
+             FROM unnest($1::bigint[], $3::bigint[], $4::text[], $5::numeric[], $6::integer[])
+                  AS u (auction_id, user_id, kind, amount, times)
              ON CONFLICT (user_id, auction_id, kind) WHERE read_at IS NULL
              DO UPDATE SET times = notices.times + excluded.times, amount = excluded.amount,
                            at = excluded.at, seq = nextval('notice_seq')
-             RETURNING id, user_id, kind
+             RETURNING id, user_id, auction_id, kind
            ), posted AS (
              INSERT INTO outbox (user_id, kind, auction_id, notice_id, device_id, due_at)
-             SELECT t.user_id, t.kind, $1, t.id, way.device_id, $2
+             SELECT t.user_id, t.kind, t.auction_id, t.id, way.device_id, $2
              FROM told t LEFT JOIN notice_settings s ON s.user_id = t.user_id
              CROSS JOIN LATERAL (
                SELECT NULL::bigint AS device_id FROM users u
@@ -66,7 +62,7 @@ pub(super) async fn write(
                              ELSE greatest(excluded.due_at, outbox.closed_at + $10::interval) END
            )
            SELECT count(*) AS "written!" FROM told"#,
-        auction.0,
+        &notices.iter().map(|notice| notice.auction.0).collect::<Vec<_>>(),
         now,
         &notices.iter().map(|notice| notice.user.0).collect::<Vec<_>>(),
         &notices.iter().map(|notice| notice.kind.as_str().to_owned()).collect::<Vec<_>>(),
@@ -100,8 +96,8 @@ pub(super) async fn write_to_bidders(
     );
     let users: Vec<UserId> = users.fetch_all(&mut *connection).await?.into_iter().map(UserId).collect();
     let notices: Vec<Notify> =
-        users.iter().map(|&user| Notify { user, kind, amount: None, times: 1 }).collect();
-    write(connection, auction, &notices, now).await?;
+        users.iter().map(|&user| Notify { auction, user, kind, amount: None, times: 1 }).collect();
+    write(connection, &notices, now).await?;
     Ok(users)
 }
 

@@ -94,8 +94,8 @@ impl Market {
                 let available = wallet.available;
                 return Err(Refusal::InsufficientFunds { required: order.amount, available }.into());
             }
-            wallets.post(&[Transfer::withdraw(order.user, order.amount)], None)?;
-            wallets.write(&mut transaction, None, &[], now).await?;
+            wallets.post(&[Transfer::withdraw(order.user, order.amount)], None, None)?;
+            wallets.write(&mut transaction, &[], now).await?;
         }
         let written = sqlx::query!(
             "INSERT INTO payments (user_id, key, direction, amount, state, at)
@@ -148,8 +148,8 @@ impl Market {
                 Direction::Withdrawal => state == State::Declined,
             };
             let transfer = comes_in.then(|| Transfer::deposit(order.user, order.amount));
-            wallets.post(transfer.as_slice(), None)?;
-            wallets.write(&mut transaction, None, &[], now).await?;
+            wallets.post(transfer.as_slice(), None, None)?;
+            wallets.write(&mut transaction, &[], now).await?;
         }
         transaction.commit().await?;
         self.publish(Change::People(vec![order.user].into()));
@@ -204,8 +204,8 @@ impl Market {
         let mut wallets = LockedWallets::lock(&mut transaction, &[user]).await?;
         wallets.get(user).ok_or(Refusal::NoSession)?;
         let now = self.clock(&mut transaction).await?;
-        wallets.post(&[Transfer::deposit(user, amount)], None)?;
-        wallets.write(&mut transaction, None, &[], now).await?;
+        wallets.post(&[Transfer::deposit(user, amount)], None, None)?;
+        wallets.write(&mut transaction, &[], now).await?;
         transaction.commit().await?;
         Ok(())
     }

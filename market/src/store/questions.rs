@@ -248,5 +248,5 @@ async fn tell(
     (user, kind): (UserId, NoticeKind),
     now: Instant,
 ) -> Result<()> {
-    notices::write(connection, id, &[Notify { user, kind, amount: None, times: 1 }], now).await
+    notices::write(connection, &[Notify { auction: id, user, kind, amount: None, times: 1 }], now).await
 }

@@ -27,10 +27,15 @@ impl Market {
         let reminded = remind_claim(&mut transaction, limit, now).await?;
         let mut told = Vec::new();
         for (auction, users) in remind_watchers(&mut transaction, &reminded).await? {
-            let notify =
-                |&user: &UserId| Notify { user, kind: NoticeKind::EndingSoon, amount: None, times: 1 };
+            let notify = |&user: &UserId| Notify {
+                auction,
+                user,
+                kind: NoticeKind::EndingSoon,
+                amount: None,
+                times: 1,
+            };
             let notices: Vec<Notify> = users.iter().map(notify).collect();
-            notices::write(&mut transaction, auction, &notices, now).await?;
+            notices::write(&mut transaction, &notices, now).await?;
             told.extend(users);
         }
         transaction.commit().await?;

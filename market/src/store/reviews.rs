@@ -61,8 +61,8 @@ impl Market {
             let shown_at = review::shown_at(over_at, other_at, Some(now));
             review_show(&mut transaction, id, subject, shown_at).await?;
         }
-        let notice = Notify { user: subject, kind: NoticeKind::Review, amount: None, times: 1 };
-        notices::write(&mut transaction, id, &[notice], now).await?;
+        let notice = Notify { auction: id, user: subject, kind: NoticeKind::Review, amount: None, times: 1 };
+        notices::write(&mut transaction, &[notice], now).await?;
         let after = of_auction(&mut transaction, id).await?;
         let answer = trade(&mut transaction, &record, author, after, now).await?;
         transaction.commit().await?;

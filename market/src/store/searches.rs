@@ -95,9 +95,10 @@ impl Market {
         let now = self.clock(&mut transaction).await?;
         let mut told = Vec::new();
         for (auction, users) in match_saved_searches_find(&mut transaction, &auctions, now).await? {
-            let notify = |&user: &UserId| Notify { user, kind: NoticeKind::Found, amount: None, times: 1 };
+            let notify =
+                |&user: &UserId| Notify { auction, user, kind: NoticeKind::Found, amount: None, times: 1 };
             let notices: Vec<Notify> = users.iter().map(notify).collect();
-            notices::write(&mut transaction, auction, &notices, now).await?;
+            notices::write(&mut transaction, &notices, now).await?;
             told.extend(users);
         }
         transaction.commit().await?;

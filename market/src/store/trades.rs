@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use super::{
     Market, Result, auctions, check_key, expect_rows,
     notices::{self, Notify},
-    staff,
+    staff, states,
 };
 use crate::{
     AuctionId, Instant, Refusal, UserId,
@@ -49,9 +49,10 @@ impl Market {
         // A new number: the pages of both move.
         auctions::save(&mut transaction, &mut record, now).await?;
         let amount = Some(sale.price_paid);
-        let notice = Notify { user: sale.winner, kind: NoticeKind::HandedOver, amount, times: 1 };
-        notices::write(&mut transaction, id, &[notice], now).await?;
-        let state = auctions::state(&mut transaction, &record).await?;
+        let notice =
+            Notify { auction: id, user: sale.winner, kind: NoticeKind::HandedOver, amount, times: 1 };
+        notices::write(&mut transaction, &[notice], now).await?;
+        let state = states::state(&mut transaction, &record).await?;
         transaction.commit().await?;
         self.announce(record.reach, state, vec![sale.winner, seller]);
         Ok(record.auction.status.code())

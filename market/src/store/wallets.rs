@@ -27,6 +27,7 @@ pub(super) struct LockedWallets {
 struct Posting {
     transfer: Transfer,
     after: Wallet,
+    auction: Option<AuctionId>,
     /// Index into the bids that the same transaction inserts.
     bid: Option<usize>,
 }
@@ -54,8 +55,13 @@ impl LockedWallets {
         self.changed.get(&user).or_else(|| self.wallets.get(&user)).copied()
     }
 
-    /// Posts `transfers` in order; a change of nothing writes no row.
-    pub(super) fn post(&mut self, transfers: &[Transfer], bid: Option<usize>) -> Result<()> {
+    /// Posts `transfers` in order, as caused by an auction and a bid of it; a change of nothing writes no row.
+    pub(super) fn post(
+        &mut self,
+        transfers: &[Transfer],
+        auction: Option<AuctionId>,
+        bid: Option<usize>,
+    ) -> Result<()> {
         for &transfer in transfers.iter().filter(|transfer| !transfer.is_nothing()) {
             let wallet = self
                 .get(transfer.user)
@@ -65,7 +71,7 @@ impl LockedWallets {
                 .try_after(&transfer)
                 .ok_or_else(|| Error::Broken(format!("below zero: {wallet:?} {transfer:?}")))?;
             self.changed.insert(transfer.user, after);
-            self.rows.push(Posting { transfer, after, bid });
+            self.rows.push(Posting { transfer, after, auction, bid });
         }
         Ok(())
     }
@@ -79,24 +85,17 @@ impl LockedWallets {
     pub(super) async fn write(
         &self,
         connection: &mut PgConnection,
-        auction: Option<AuctionId>,
         bids: &[BidId],
         now: Instant,
     ) -> Result<()> {
         if self.rows.is_empty() {
             return Ok(());
         }
-        self.write_rows(&mut *connection, auction, bids, now).await?;
+        self.write_rows(&mut *connection, bids, now).await?;
         self.write_balances(connection).await
     }
 
-    async fn write_rows(
-        &self,
-        connection: &mut PgConnection,
-        auction: Option<AuctionId>,
-        bids: &[BidId],
-        now: Instant,
-    ) -> Result<()> {
+    async fn write_rows(&self, connection: &mut PgConnection, bids: &[BidId], now: Instant) -> Result<()> {
         let column = |value: fn(&Posting) -> Money| -> Vec<Decimal> {
             self.rows.iter().map(|row| value(row).to_decimal()).collect()
         };
@@ -104,13 +103,15 @@ impl LockedWallets {
         let kinds: Vec<String> = self.rows.iter().map(|row| row.transfer.kind.as_str().to_owned()).collect();
         let bid_ids: Vec<Option<i64>> =
             self.rows.iter().map(|row| row.bid.and_then(|index| bids.get(index)).map(|id| id.0)).collect();
+        let auctions: Vec<Option<i64>> = self.rows.iter().map(|row| row.auction.map(|id| id.0)).collect();
         let written = sqlx::query!(
             "INSERT INTO ledger_rows
                  (user_id, kind, available, held, available_after, held_after, bid_id, auction_id, at)
-             SELECT u.user_id, u.kind, u.available, u.held, u.available_after, u.held_after, u.bid_id, $8, $9
+             SELECT u.user_id, u.kind, u.available, u.held, u.available_after, u.held_after, u.bid_id, u.auction_id, $9
              FROM unnest($1::bigint[], $2::text[], $3::numeric[], $4::numeric[], $5::numeric[], $6::numeric[],
-                         $7::bigint[]) WITH ORDINALITY
-                  AS u (user_id, kind, available, held, available_after, held_after, bid_id, position)
+                         $7::bigint[], $8::bigint[]) WITH ORDINALITY
+                  AS u (user_id, kind, available, held, available_after, held_after, bid_id, auction_id,
+                        position)
              ORDER BY u.position",
             &users,
             &kinds,
@@ -119,7 +120,7 @@ impl LockedWallets {
             &column(|row| row.after.available),
             &column(|row| row.after.held),
             &bid_ids as &[Option<i64>],
-            auction.map(|id| id.0),
+            &auctions as &[Option<i64>],
             now,
         );
         let written = written.execute(connection).await?.rows_affected();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use market::{
     AuctionId, Refusal, UserId,
     bidding::Reply,
-    store::{Clock, Market},
+    store::{Clock, Error, Market},
 };
 use sqlx::{Postgres, Transaction};
 
@@ -176,4 +176,43 @@ async fn a_deadlock_would_be_seen() {
     );
     assert!(first.is_err() || second.is_err(), "one of them is the victim");
     assert_eq!(database.deadlocks().await, 1);
+}
+
+#[tokio::test]
+async fn an_auction_that_stays_locked_fails_alone_whatever_was_decided_with_it() {
+    let database = TestDatabase::new(Clock::Database, CONNECTIONS).await;
+    let now = database.market.now().await.expect("the time");
+    let seller = database.person("seller", 0).await;
+    let person = database.person("person", 100_000).await;
+    let mut auctions = Vec::new();
+    for name in ["a", "b", "c", "d"] {
+        auctions.push(database.auction(seller, name, &opening(now, 60)).await);
+    }
+    let [a, b, stays_locked, neighbour] = auctions.try_into().expect("four auctions");
+    let (first, second) = (hold_auction(&database, a).await, hold_auction(&database, b).await);
+    let third = hold_auction(&database, stays_locked).await;
+
+    // Everybody at the desk waits for the first two; so the next two bids come into one batch.
+    let bid = |auction| {
+        let market = database.market.clone();
+        tokio::spawn(async move { market.bid(person, auction, plain(10_000), None).await })
+    };
+    let busy = bid(a);
+    until_waiting(&database, 1).await;
+    let busy = [busy, bid(b)];
+    until_waiting(&database, 2).await;
+    let market = &database.market;
+    let (locked, free, ()) = tokio::join!(
+        market.bid(person, stays_locked, plain(10_000), None),
+        market.bid(person, neighbour, plain(10_000), None),
+        async { first.commit().await.expect("released") }
+    );
+    assert_eq!(refusal(locked), Refusal::Busy);
+    assert_eq!(reply(free), Reply::Leading);
+    second.rollback().await.expect("released");
+    third.rollback().await.expect("released");
+    let [first, second] = busy;
+    assert_eq!(reply(first.await.expect("no panic")), Reply::Leading);
+    assert!(matches!(second.await.expect("no panic"), Ok(_) | Err(Error::Refused(Refusal::Busy))));
+    database.assert_sound().await;
 }

@@ -1,0 +1,76 @@
+//! Bids over HTTP: sessions, the check of the origin, forms in and JSON out.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Instant,
+};
+
+use anyhow::{Context, bail};
+use hdrhistogram::Histogram;
+use hyper::StatusCode;
+
+use crate::{
+    fill::{self, UNIT},
+    place::Place,
+    report::{Report, Row, quantiles, rate},
+    site::{Client, Site},
+};
+
+/// Connections that stay open, one request at a time on each.
+const CONNECTIONS: usize = 100;
+/// So many that nobody bids more often than the server allows one person.
+const BIDDERS: i32 = 4_000;
+
+/// Measures bids on one auction over HTTP.
+pub async fn measure(place: &Place, report: &mut Report) -> anyhow::Result<()> {
+    let people = fill::people(place, BIDDERS, "http ").await?;
+    let sessions: Arc<[String]> = fill::sessions(place, &people).await?.into();
+    let auction = *fill::auctions(place, 1, "http seller").await?.first().context("an auction")?;
+    let site = Site::start(place, &[]).await?;
+    let (until, next) = (Instant::now() + report.span, Arc::new(AtomicUsize::new(0)));
+    let mut tasks = Vec::with_capacity(CONNECTIONS);
+    for _ in 0..CONNECTIONS {
+        let (sessions, next, address) = (Arc::clone(&sessions), Arc::clone(&next), site.address);
+        tasks.push(tokio::spawn(async move {
+            let mut client = Client::connect(address).await?;
+            let (mut times, mut refused) = (Histogram::<u64>::new(3)?, 0_u64);
+            while Instant::now() < until {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let session = sessions.get(number % sessions.len()).context("a session")?;
+                let (amount, automatic) = (2 * (number + 1) * UNIT as usize, number % 3 == 0);
+                let form =
+                    format!("auction_id={auction}&amount={amount}&automatic={automatic}&key=bench-{number}");
+                let began = Instant::now();
+                let (status, body) = client.post("/api/place_bid", session, form).await?;
+                match status {
+                    StatusCode::OK => times.record(u64::try_from(began.elapsed().as_micros())?)?,
+                    StatusCode::CONFLICT => refused += 1,
+                    _ => bail!("{status}: {}", String::from_utf8_lossy(&body)),
+                }
+            }
+            Ok((times, refused))
+        }));
+    }
+    let (mut times, mut refused) = (Histogram::<u64>::new(3)?, 0);
+    for task in tasks {
+        let (theirs, refused_to_them) = task.await??;
+        times.add(theirs)?;
+        refused += refused_to_them;
+    }
+    site.stop().await?;
+    fill::assert_sound(place).await?;
+    let ((p50, p99), bids) = (quantiles(&times), rate(times.len(), report.span));
+    report.add(Row {
+        work: "the same over HTTP",
+        ours: bids,
+        reference: report.reference("bids on one auction"),
+        unit: "/s",
+        goal: "≥ 5,000/s, p99 ≤ 100 ms",
+        reached: Some(bids >= 5_000.0 && p99 <= 100.0),
+        note: format!("{CONNECTIONS} connections, p50 {p50:.1} ms, p99 {p99:.1} ms; {refused} refused"),
+    });
+    Ok(())
+}

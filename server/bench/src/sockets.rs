@@ -1,0 +1,178 @@
+//! Sockets: how soon a bid's price is in all of them, and what they weigh.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, ensure};
+use futures::{SinkExt, StreamExt};
+use hdrhistogram::Histogram;
+use hyper::StatusCode;
+use market::{AuctionId, live::ClientFrame};
+use tokio::{
+    net::{TcpSocket, TcpStream},
+    sync::mpsc,
+    task::JoinSet,
+    time::timeout,
+};
+use tokio_tungstenite::{
+    WebSocketStream, client_async_with_config,
+    tungstenite::{Message, client::IntoClientRequest, http::HeaderValue, protocol::WebSocketConfig},
+};
+
+use crate::{
+    fill::{self, UNIT},
+    place::Place,
+    report::{Report, Row, millis},
+    site::{Client, Site},
+};
+
+/// Longer than anything that works.
+const PATIENCE: Duration = Duration::from_secs(10);
+const MEBIBYTE: f64 = 1024.0 * 1024.0;
+
+type Socket = WebSocketStream<TcpStream>;
+
+/// A state that a socket was sent.
+struct Arrival {
+    seq: i64,
+    at: Instant,
+}
+
+/// Measures a thousand and ten thousand sockets, and the server's memory with none and with all of them.
+pub async fn measure(place: &Place, report: &mut Report) -> anyhow::Result<()> {
+    let short = report.is_short();
+    for (work, sockets, rounds, limit, goal) in [
+        ("a bid until 1,000 sockets show it", 1_000, 30, 50.0, "p99 ≤ 50 ms, nothing lost"),
+        ("a bid until 10,000 sockets show it", 10_000, 10, 250.0, "p99 ≤ 250 ms, nothing lost"),
+    ] {
+        let sockets = if short { sockets / 20 } else { sockets };
+        let site = Site::start(place, &[]).await?;
+        let idle = mebibytes(site.memory()?);
+        let watched = watch(place, &site, sockets, rounds).await?;
+        let full = mebibytes(site.memory()?);
+        drop(watched.listeners);
+        site.stop().await?;
+        let (p50, p99) = crate::report::quantiles(&watched.times);
+        report.add(Row {
+            work,
+            ours: p99,
+            reference: None,
+            unit: "ms",
+            goal,
+            reached: Some(p99 <= limit),
+            note: format!("p50 {p50:.1} ms, slowest {:.1} ms, {rounds} bids", millis(watched.times.max())),
+        });
+        if sockets >= 10_000 || short {
+            report.add(Row {
+                work: "memory, 10,000 sockets",
+                ours: full,
+                reference: Some(idle),
+                unit: "MB",
+                goal: "≤ 250 MB, idle ≤ 40 MB",
+                reached: Some(full <= 250.0 && idle <= 40.0),
+                note: "reference: the same server idle".to_owned(),
+            });
+        }
+    }
+    Ok(())
+}
+
+struct Watched {
+    times: Histogram<u64>,
+    listeners: JoinSet<anyhow::Result<()>>,
+}
+
+/// Opens the sockets and bids; each bid waits until all sockets have it.
+async fn watch(place: &Place, site: &Site, sockets: usize, rounds: usize) -> anyhow::Result<Watched> {
+    let name = format!("watch {sockets} ");
+    let people = fill::people(place, 2, &name).await?;
+    let sessions = fill::sessions(place, &people).await?;
+    let auction = *fill::auctions(place, 1, &format!("{name}seller")).await?.first().context("an auction")?;
+    let (sender, mut arrivals) = mpsc::unbounded_channel();
+    let mut listeners = JoinSet::new();
+    for number in 0..sockets {
+        let socket = connect(number, site.address, auction).await?;
+        listeners.spawn(listen(socket, sender.clone()));
+    }
+    // The first state of each.
+    all(&mut arrivals, sockets, 0).await?;
+    let mut client = Client::connect(site.address).await?;
+    let mut times = Histogram::new(3)?;
+    for round in 1..=rounds {
+        let session = sessions.get(round % sessions.len()).context("a session")?;
+        let amount = i64::try_from(round)? * UNIT;
+        let form = format!("auction_id={auction}&amount={amount}&key=watch-{round}");
+        let began = Instant::now();
+        let (status, body) = client.post("/api/place_bid", session, form).await?;
+        ensure!(status == StatusCode::OK, "{status}: {}", String::from_utf8_lossy(&body));
+        let seq = seq(std::str::from_utf8(&body)?).context("the answer has a number")?;
+        for arrival in all(&mut arrivals, sockets, seq).await? {
+            times.record(u64::try_from(arrival.at.duration_since(began).as_micros())?)?;
+        }
+    }
+    Ok(Watched { times, listeners })
+}
+
+/// Waits until every socket has a state of `seq` or newer.
+async fn all(
+    arrivals: &mut mpsc::UnboundedReceiver<Arrival>,
+    sockets: usize,
+    seq: i64,
+) -> anyhow::Result<Vec<Arrival>> {
+    let mut found = Vec::with_capacity(sockets);
+    while found.len() < sockets {
+        let arrival = timeout(PATIENCE, arrivals.recv()).await;
+        let arrival = arrival.with_context(|| format!("{} of {sockets} sockets", found.len()))?;
+        found.extend(arrival.filter(|arrival| arrival.seq >= seq));
+    }
+    Ok(found)
+}
+
+/// Each socket comes from an address of its own, as phones do: one address may not come so often.
+fn own_address(number: usize) -> anyhow::Result<SocketAddr> {
+    let (high, low) = (u8::try_from(number / 250)?, u8::try_from(number % 250)?);
+    Ok(SocketAddr::from((Ipv4Addr::new(127, 1, high, low + 1), 0)))
+}
+
+async fn connect(number: usize, address: SocketAddr, auction: AuctionId) -> anyhow::Result<Socket> {
+    let mut request = format!("ws://{address}/ws").into_client_request()?;
+    request.headers_mut().insert("origin", HeaderValue::from_str(&format!("http://{address}"))?);
+    let socket = TcpSocket::new_v4()?;
+    socket.bind(own_address(number)?)?;
+    let stream = socket.connect(address).await?;
+    stream.set_nodelay(true)?;
+    let config = WebSocketConfig::default().read_buffer_size(4096).write_buffer_size(0);
+    let (mut socket, _) = client_async_with_config(request, stream, Some(config)).await?;
+    let subscribe = serde_json::to_string(&ClientFrame::Subscribe { topic: format!("auction:{auction}") })?;
+    socket.send(Message::text(subscribe)).await?;
+    Ok(socket)
+}
+
+async fn listen(
+    mut socket: WebSocketStream<TcpStream>,
+    sender: mpsc::UnboundedSender<Arrival>,
+) -> anyhow::Result<()> {
+    while let Some(message) = socket.next().await {
+        if let Message::Text(text) = message? {
+            let at = Instant::now();
+            if let Some(seq) = seq(&text) {
+                sender.send(Arrival { seq, at })?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The number of the state in a frame or an answer. Not read as JSON: ten thousand readers on the server's
+/// own cores would be measured instead of the server.
+fn seq(text: &str) -> Option<i64> {
+    let (_, rest) = text.split_once("\"seq\":")?;
+    rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no process has 2^52 bytes")]
+fn mebibytes(bytes: u64) -> f64 {
+    bytes as f64 / MEBIBYTE
+}
