@@ -53,8 +53,8 @@ struct Tray {
 }
 
 impl Market {
-    /// Puts `ask` on the desk and waits for its answer. The work goes on even if the caller goes away, so that
-    /// a batch is never cut in half.
+    /// Puts `ask` on the desk and waits for its answer. The work goes on even if the caller goes away, so
+    /// that a batch is never cut in half.
     pub(super) async fn ask(&self, ask: Ask) -> Answer {
         let (answer, receiver) = oneshot::channel();
         if self.inner.desk.push(Waiting { ask, answer }) {

@@ -65,7 +65,8 @@ async fn look_up(market: &Market, hashes: &[Vec<u8>]) -> Result<HashMap<Vec<u8>,
         "SELECT s.token_sha256, u.id, u.username, u.nickname, u.is_staff, r.code, r.name, r.full_name,
                 s.last_seen_at
          FROM sessions s JOIN users u ON u.id = s.user_id JOIN regions r ON r.code = u.region_code
-         WHERE s.token_sha256 = ANY($1) AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.closed_at IS NULL",
+         WHERE s.token_sha256 = ANY($1) AND s.revoked_at IS NULL AND s.expires_at > $2
+               AND u.closed_at IS NULL",
         hashes,
         now
     );

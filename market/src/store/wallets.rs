@@ -55,7 +55,8 @@ impl LockedWallets {
         self.changed.get(&user).or_else(|| self.wallets.get(&user)).copied()
     }
 
-    /// Posts `transfers` in order, as caused by an auction and a bid of it; a change of nothing writes no row.
+    /// Posts `transfers` in order, as caused by an auction and a bid of it; a change of nothing writes no
+    /// row.
     pub(super) fn post(
         &mut self,
         transfers: &[Transfer],
@@ -107,7 +108,8 @@ impl LockedWallets {
         let written = sqlx::query!(
             "INSERT INTO ledger_rows
                  (user_id, kind, available, held, available_after, held_after, bid_id, auction_id, at)
-             SELECT u.user_id, u.kind, u.available, u.held, u.available_after, u.held_after, u.bid_id, u.auction_id, $9
+             SELECT u.user_id, u.kind, u.available, u.held, u.available_after, u.held_after, u.bid_id,
+                    u.auction_id, $9
              FROM unnest($1::bigint[], $2::text[], $3::numeric[], $4::numeric[], $5::numeric[], $6::numeric[],
                          $7::bigint[], $8::bigint[]) WITH ORDINALITY
                   AS u (user_id, kind, available, held, available_after, held_after, bid_id, auction_id,

@@ -40,7 +40,7 @@ pub async fn measure(place: &Place, report: &mut Report) -> anyhow::Result<()> {
             while Instant::now() < until {
                 let number = next.fetch_add(1, Ordering::Relaxed);
                 let session = sessions.get(number % sessions.len()).context("a session")?;
-                let (amount, automatic) = (2 * (number + 1) * UNIT as usize, number % 3 == 0);
+                let (amount, automatic) = (2 * UNIT * i64::try_from(number + 1)?, number % 3 == 0);
                 let form =
                     format!("auction_id={auction}&amount={amount}&automatic={automatic}&key=bench-{number}");
                 let began = Instant::now();

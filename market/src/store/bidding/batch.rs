@@ -1,6 +1,6 @@
 //! A batch under way: auctions and wallets under lock, and what was accepted so far.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, btree_map::Entry};
 
 use sqlx::PgConnection;
 
@@ -118,9 +118,9 @@ impl Batch {
         let (auction, user) = (ask.auction, ask.user);
         self.wallets.post(&effect.transfers, Some(auction), Some(self.accepted.len()))?;
         let record = &mut self.records[place];
-        if !self.aliases.contains_key(&(auction, user)) {
+        if let Entry::Vacant(place) = self.aliases.entry((auction, user)) {
             record.bidder_count += 1;
-            self.aliases.insert((auction, user), Alias(record.bidder_count));
+            place.insert(Alias(record.bidder_count));
             self.joined.push((auction, user));
         }
         let listed = effect.listed.map(|listed| {
