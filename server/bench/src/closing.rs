@@ -19,9 +19,9 @@ const AHEAD: TimeDelta = TimeDelta::seconds(6);
 
 /// Measures how late they are closed and paid, and how late one is alone.
 pub async fn measure(place: &Place, report: &mut Report) -> anyhow::Result<()> {
-    let bidder = *fill::people(place, 1, "closing ").await?.first().context("a bidder")?;
+    let bidders = fill::people(place, 100, "closing ").await?;
     let auctions = fill::auctions(place, AUCTIONS + 1, "closing seller").await?;
-    for &auction in &auctions {
+    for (&auction, &bidder) in auctions.iter().zip(bidders.iter().cycle()) {
         let bid = Bid { amount: Money::won(UNIT), automatic: false, accept_buy_now: false };
         place.market.bid(bidder, auction, bid, None).await?;
     }

@@ -6,7 +6,6 @@ use market::{
     AuctionId, Increment, Money, Settlement, Terms, UserId,
     bidding::Bid,
     opening::{Condition, Listing, Opening, Reach, Shipping},
-    people::NewPerson,
     store::accounts::fresh_key,
 };
 
@@ -36,16 +35,9 @@ pub async fn people(place: &Place, count: i32, name: &str) -> anyhow::Result<Vec
     Ok(ids.into_iter().map(UserId).collect())
 }
 
-/// National auctions with plain terms that outlast the bench, of a seller of their own.
+/// National auctions with plain terms that outlast the bench, of as many sellers, at most a hundred.
 pub async fn auctions(place: &Place, count: usize, name: &str) -> anyhow::Result<Vec<AuctionId>> {
-    let seller = NewPerson {
-        username: name.to_owned(),
-        nickname: name.to_owned(),
-        email: None,
-        region: Some("11440123".to_owned()),
-        password: String::new(),
-    };
-    let seller = place.market.add_person(&seller, None).await?;
+    let sellers = people(place, i32::try_from(count.min(100))?, &format!("{name} ")).await?;
     let starts_at = place.market.now().await?;
     let opening = Opening {
         listing: Listing {
@@ -70,7 +62,7 @@ pub async fn auctions(place: &Place, count: usize, name: &str) -> anyhow::Result
         ends_at: starts_at + TimeDelta::days(1),
     };
     let mut ids = Vec::with_capacity(count);
-    for _ in 0..count {
+    for &seller in sellers.iter().cycle().take(count) {
         let id = place.market.open_auction(seller, &fresh_key()?, &opening).await;
         ids.push(id.context("an auction to bid on")?);
     }

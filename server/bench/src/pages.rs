@@ -38,7 +38,7 @@ pub async fn measure(place: &Place, report: &mut Report) -> anyhow::Result<()> {
         unit: "/s",
         goal: "≥ 2,500/s, p99 ≤ 15 ms, ≤ 2 queries",
         reached: Some(list.rate >= 2_500.0 && list.p99 <= 15.0),
-        note: format!("{}; reference: the same bytes from memory", list.note()),
+        note: format!("{}; reference: the same bytes from memory, nothing drawn", list.note()),
     });
     report.add(Row {
         work: "auction page, 500 bids",

@@ -116,6 +116,7 @@ impl Client {
             .header(header::HOST, self.address.to_string())
             .header(header::ACCEPT_ENCODING, "br")
             .body(Full::new(Bytes::new()))?;
+        self.sender.ready().await?;
         let answer = self.sender.send_request(request).await?;
         ensure!(answer.status() == StatusCode::OK, "{path}: {}", answer.status());
         Ok(answer.into_body().collect().await?.to_bytes().len())
@@ -139,6 +140,7 @@ impl Client {
                 .header(header::ACCEPT, "application/json")
                 .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
+        self.sender.ready().await?;
         let answer = self.sender.send_request(request.body(Full::new(body))?).await?;
         let status = answer.status();
         Ok((status, answer.into_body().collect().await?.to_bytes()))
