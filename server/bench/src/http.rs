@@ -71,8 +71,8 @@ pub async fn measure(place: &Place, report: &mut Report) -> anyhow::Result<()> {
         goal: "≥ 5,000/s, p99 ≤ 100 ms",
         reached: Some(bids >= 5_000.0 && p99 <= 100.0),
         note: format!(
-            "{CONNECTIONS} connections, p50 {p50:.1} ms, p99 {p99:.1} ms; {:.0}/s decided, the others too low: \
-             what a hundred connections send at once arrives in any order",
+            "{CONNECTIONS} connections, p50 {p50:.1} ms, p99 {p99:.1} ms; {:.0}/s decided, the others too \
+             low: what a hundred connections send at once arrives in any order",
             rate(times.len() + refused, report.span)
         ),
     });
