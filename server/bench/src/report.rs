@@ -38,8 +38,13 @@ impl Report {
         Self { span, rows: Vec::new() }
     }
 
-    /// Adds a figure, and shows it at once: a bench that is stopped has said what it knows.
-    pub fn add(&mut self, row: Row) {
+    /// Adds a figure, and shows it at once: a bench that is stopped has said what it knows. Of a short run
+    /// nothing is judged: there is less of everything in it.
+    pub fn add(&mut self, mut row: Row) {
+        if self.is_short() {
+            row.reached = None;
+            row.note.insert_str(0, "a short run with less of everything; ");
+        }
         eprintln!("{row}");
         self.rows.push(row);
     }
