@@ -4,24 +4,24 @@ use std::{
     fmt::Write,
     sync::{
         Arc,
-        atomic::{AtomicI64, AtomicU64, Ordering},
+        atomic::{AtomicI64, Ordering},
     },
     time::{Duration, Instant},
 };
 
 use anyhow::Context;
-use hdrhistogram::Histogram;
 use market::{
     AuctionId, Money, UserId,
     bidding::Bid,
-    store::{Market, accounts::fresh_key},
+    store::{Error, Market, accounts::fresh_key},
 };
 
 use crate::{
     fill::{self, UNIT},
+    load::{self, Load},
     pgbench,
     place::Place,
-    report::{Report, Row, quantiles, rate},
+    report::{Report, Row},
 };
 
 /// How many wait for an answer at any moment.
@@ -33,10 +33,9 @@ pub async fn measure(place: &Place, report: &mut Report) -> anyhow::Result<()> {
     let hot = fill::auctions(place, 2, "desk seller").await?;
     let [ours, theirs] = hot.try_into().ok().context("two auctions")?;
     let reference = reference(place, theirs, &bidders, report.span)?;
-    let outcome = storm(&place.market, ours, &bidders, report.span).await?;
+    let load = storm(&place.market, ours, &bidders, report.span).await?;
     fill::assert_sound(place).await?;
-    let (p50, p99) = quantiles(&outcome.times);
-    let bids = rate(outcome.accepted, report.span);
+    let ((p50, p99, _), bids) = (load.quantiles(), load.rate(report.span));
     report.add(Row {
         work: "bids on one auction",
         ours: bids,
@@ -46,7 +45,7 @@ pub async fn measure(place: &Place, report: &mut Report) -> anyhow::Result<()> {
         reached: Some(bids >= 20_000.0 && bids >= 40.0 * reference.best && p99 <= 25.0),
         note: format!(
             "p50 {p50:.1} ms, p99 {p99:.1} ms; {} refused; reference: pgbench, one commit a bid, {}",
-            outcome.refused, reference.note
+            load.refused, reference.note
         ),
     });
     Ok(())
@@ -75,12 +74,6 @@ fn reference(
     Ok(reference)
 }
 
-struct Outcome {
-    accepted: u64,
-    refused: u64,
-    times: Histogram<u64>,
-}
-
 /// Everybody bids as soon as he has an answer: two of three plainly, one with a maximum some steps above, so
 /// that the next ones lose to it at once or change theirs. Amounts are drawn like tickets, so that a batch
 /// rises as a crowd does; two steps apart, for who loses to a maximum lifts the price one above himself.
@@ -89,37 +82,26 @@ async fn storm(
     auction: AuctionId,
     bidders: &[UserId],
     span: Duration,
-) -> anyhow::Result<Outcome> {
-    let ticket = Arc::new(AtomicI64::new(0));
-    let refused = Arc::new(AtomicU64::new(0));
-    let until = Instant::now() + span;
-    let tasks: Vec<_> = bidders
-        .iter()
-        .map(|&bidder| {
-            let (market, ticket, refused) = (market.clone(), Arc::clone(&ticket), Arc::clone(&refused));
-            tokio::spawn(async move {
-                let mut times = Histogram::<u64>::new(3)?;
-                while Instant::now() < until {
-                    let number = ticket.fetch_add(1, Ordering::Relaxed) + 1;
-                    let automatic = number % 3 == 0;
-                    let steps = 2 * number + if automatic { number % 7 } else { 0 };
-                    let bid = Bid { amount: Money::won(steps * UNIT), automatic, accept_buy_now: false };
-                    let began = Instant::now();
-                    match market.bid(bidder, auction, bid, Some(&fresh_key()?)).await {
-                        Ok(_) => times.record(u64::try_from(began.elapsed().as_micros())?)?,
-                        Err(market::store::Error::Refused(_)) => {
-                            refused.fetch_add(1, Ordering::Relaxed);
-                        }
-                        Err(error) => return Err(error.into()),
-                    }
+) -> anyhow::Result<Load> {
+    let (until, ticket) = (Instant::now() + span, Arc::new(AtomicI64::new(0)));
+    let bidding = bidders.iter().map(|&bidder| {
+        let (market, ticket) = (market.clone(), Arc::clone(&ticket));
+        async move {
+            let mut load = Load::new()?;
+            while Instant::now() < until {
+                let number = ticket.fetch_add(1, Ordering::Relaxed) + 1;
+                let automatic = number % 3 == 0;
+                let steps = 2 * number + if automatic { number % 7 } else { 0 };
+                let bid = Bid { amount: Money::won(steps * UNIT), automatic, accept_buy_now: false };
+                let asked = Instant::now();
+                match market.bid(bidder, auction, bid, Some(&fresh_key()?)).await {
+                    Ok(_) => load.took(asked, Instant::now())?,
+                    Err(Error::Refused(_)) => load.refused += 1,
+                    Err(error) => return Err(error.into()),
                 }
-                anyhow::Ok(times)
-            })
-        })
-        .collect();
-    let mut times = Histogram::<u64>::new(3)?;
-    for task in tasks {
-        times.add(task.await??)?;
-    }
-    Ok(Outcome { accepted: times.len(), refused: refused.load(Ordering::Relaxed), times })
+            }
+            Ok(load)
+        }
+    });
+    load::at_once(bidding).await
 }

@@ -9,13 +9,13 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use hdrhistogram::Histogram;
 use hyper::StatusCode;
 
 use crate::{
     fill::{self, UNIT},
+    load::{self, Load},
     place::Place,
-    report::{Report, Row, quantiles, rate},
+    report::{Report, Row, rate},
     site::{Client, Site},
 };
 
@@ -31,38 +31,31 @@ pub async fn measure(place: &Place, report: &mut Report) -> anyhow::Result<()> {
     let auction = *fill::auctions(place, 1, "http seller").await?.first().context("an auction")?;
     let site = Site::start(place, &[]).await?;
     let (until, next) = (Instant::now() + report.span, Arc::new(AtomicUsize::new(0)));
-    let mut tasks = Vec::with_capacity(CONNECTIONS);
-    for _ in 0..CONNECTIONS {
+    let bidding = (0..CONNECTIONS).map(|_| {
         let (sessions, next, address) = (Arc::clone(&sessions), Arc::clone(&next), site.address);
-        tasks.push(tokio::spawn(async move {
-            let mut client = Client::connect(address).await?;
-            let (mut times, mut refused) = (Histogram::<u64>::new(3)?, 0_u64);
+        async move {
+            let (mut client, mut load) = (Client::connect(address).await?, Load::new()?);
             while Instant::now() < until {
                 let number = next.fetch_add(1, Ordering::Relaxed);
                 let session = sessions.get(number % sessions.len()).context("a session")?;
                 let (amount, automatic) = (2 * UNIT * i64::try_from(number + 1)?, number % 3 == 0);
                 let form =
                     format!("auction_id={auction}&amount={amount}&automatic={automatic}&key=bench-{number}");
-                let began = Instant::now();
+                let asked = Instant::now();
                 let (status, body) = client.post("/api/place_bid", session, form).await?;
                 match status {
-                    StatusCode::OK => times.record(u64::try_from(began.elapsed().as_micros())?)?,
-                    StatusCode::CONFLICT => refused += 1,
+                    StatusCode::OK => load.took(asked, Instant::now())?,
+                    StatusCode::CONFLICT => load.refused += 1,
                     _ => bail!("{status}: {}", String::from_utf8_lossy(&body)),
                 }
             }
-            Ok((times, refused))
-        }));
-    }
-    let (mut times, mut refused) = (Histogram::<u64>::new(3)?, 0);
-    for task in tasks {
-        let (theirs, refused_to_them) = task.await??;
-        times.add(theirs)?;
-        refused += refused_to_them;
-    }
+            Ok(load)
+        }
+    });
+    let load = load::at_once(bidding).await?;
     site.stop().await?;
     fill::assert_sound(place).await?;
-    let ((p50, p99), bids) = (quantiles(&times), rate(times.len(), report.span));
+    let ((p50, p99, _), bids) = (load.quantiles(), load.rate(report.span));
     report.add(Row {
         work: "the same over HTTP",
         ours: bids,
@@ -73,7 +66,7 @@ pub async fn measure(place: &Place, report: &mut Report) -> anyhow::Result<()> {
         note: format!(
             "{CONNECTIONS} connections, p50 {p50:.1} ms, p99 {p99:.1} ms; {:.0}/s decided, the others too \
              low: what a hundred connections send at once arrives in any order",
-            rate(times.len() + refused, report.span)
+            bids + rate(load.refused, report.span)
         ),
     });
     Ok(())

@@ -9,6 +9,7 @@ mod desk;
 mod fill;
 mod first_load;
 mod http;
+mod load;
 mod pages;
 mod pgbench;
 mod place;

@@ -4,14 +4,14 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use axum::{Router, response::Html, routing::get};
-use hdrhistogram::Histogram;
 use hyper::StatusCode;
 use std::net::SocketAddr;
 
 use crate::{
     fill,
+    load::{self, Load},
     place::Place,
-    report::{Report, Row, quantiles, rate},
+    report::{Report, Row},
     site::{Client, Site},
 };
 
@@ -84,30 +84,22 @@ async fn constant(body: String, span: Duration) -> anyhow::Result<f64> {
 }
 
 async fn measure_page(address: SocketAddr, path: &str, span: Duration) -> anyhow::Result<Measured> {
+    let (_, body) = Client::connect(address).await?.get(path, "").await?;
     let until = Instant::now() + span;
-    let mut tasks = Vec::with_capacity(CONNECTIONS);
-    for _ in 0..CONNECTIONS {
+    let reading = (0..CONNECTIONS).map(|_| {
         let path = path.to_owned();
-        tasks.push(tokio::spawn(async move {
-            let mut client = Client::connect(address).await?;
-            let (mut times, mut last) = (Histogram::<u64>::new(3)?, bytes::Bytes::new());
+        async move {
+            let (mut client, mut load) = (Client::connect(address).await?, Load::new()?);
             while Instant::now() < until {
-                let began = Instant::now();
-                let (status, body) = client.get(&path, "").await?;
+                let asked = Instant::now();
+                let (status, _) = client.get(&path, "").await?;
                 ensure!(status == StatusCode::OK, "{path}: {status}");
-                times.record(u64::try_from(began.elapsed().as_micros())?)?;
-                last = body;
+                load.took(asked, Instant::now())?;
             }
-            Ok((times, last))
-        }));
-    }
-    let (mut times, mut body) = (Histogram::<u64>::new(3)?, bytes::Bytes::new());
-    for task in tasks {
-        let (theirs, last) = task.await??;
-        times.add(theirs)?;
-        body = last;
-    }
-    let (p50, p99) = quantiles(&times);
-    let body = String::from_utf8(body.to_vec())?;
-    Ok(Measured { rate: rate(times.len(), span), p50, p99, body })
+            Ok(load)
+        }
+    });
+    let load = load::at_once(reading).await?;
+    let (p50, p99, _) = load.quantiles();
+    Ok(Measured { rate: load.rate(span), p50, p99, body: String::from_utf8(body.to_vec())? })
 }

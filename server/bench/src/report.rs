@@ -98,11 +98,6 @@ fn figure(value: f64) -> String {
     format!("{value:.digits$}")
 }
 
-/// Quantiles of times, in milliseconds.
-pub fn quantiles(times: &hdrhistogram::Histogram<u64>) -> (f64, f64) {
-    (millis(times.value_at_quantile(0.5)), millis(times.value_at_quantile(0.99)))
-}
-
 /// Microseconds as milliseconds.
 #[expect(clippy::cast_precision_loss, reason = "a duration of a bench in microseconds is far below 2^52")]
 pub fn millis(micros: u64) -> f64 {

@@ -7,7 +7,6 @@ use std::{
 
 use anyhow::{Context, ensure};
 use futures::{SinkExt, StreamExt};
-use hdrhistogram::Histogram;
 use hyper::StatusCode;
 use market::{AuctionId, live::ClientFrame};
 use tokio::{
@@ -23,8 +22,9 @@ use tokio_tungstenite::{
 
 use crate::{
     fill::{self, UNIT},
+    load::Load,
     place::Place,
-    report::{Report, Row, millis},
+    report::{Report, Row},
     site::{Client, Site},
 };
 
@@ -58,7 +58,7 @@ pub async fn measure(place: &Place, report: &mut Report) -> anyhow::Result<()> {
         let full = mebibytes(site.memory()?);
         drop(watched.listeners);
         site.stop().await?;
-        let (p50, p99) = crate::report::quantiles(&watched.times);
+        let (p50, p99, slowest) = watched.load.quantiles();
         report.add(Row {
             work,
             ours: p99,
@@ -66,7 +66,7 @@ pub async fn measure(place: &Place, report: &mut Report) -> anyhow::Result<()> {
             unit: "ms",
             goal,
             reached: Some(p99 <= limit),
-            note: format!("p50 {p50:.1} ms, slowest {:.1} ms, {rounds} bids", millis(watched.times.max())),
+            note: format!("p50 {p50:.1} ms, slowest {slowest:.1} ms, {rounds} bids"),
         });
         if is_most {
             report.add(Row {
@@ -84,7 +84,7 @@ pub async fn measure(place: &Place, report: &mut Report) -> anyhow::Result<()> {
 }
 
 struct Watched {
-    times: Histogram<u64>,
+    load: Load,
     listeners: JoinSet<anyhow::Result<()>>,
 }
 
@@ -103,7 +103,7 @@ async fn watch(place: &Place, site: &Site, sockets: usize, rounds: usize) -> any
     // The first state of each.
     all(&mut arrivals, sockets, 0).await?;
     let mut client = Client::connect(site.address).await?;
-    let mut times = Histogram::new(3)?;
+    let mut load = Load::new()?;
     for round in 1..=rounds {
         tokio::time::sleep(PACE).await;
         let session = sessions.get(round % sessions.len()).context("a session")?;
@@ -114,10 +114,10 @@ async fn watch(place: &Place, site: &Site, sockets: usize, rounds: usize) -> any
         ensure!(status == StatusCode::OK, "{status}: {}", String::from_utf8_lossy(&body));
         let seq = seq(std::str::from_utf8(&body)?).context("the answer has a number")?;
         for arrival in all(&mut arrivals, sockets, seq).await? {
-            times.record(u64::try_from(arrival.at.duration_since(began).as_micros())?)?;
+            load.took(began, arrival.at)?;
         }
     }
-    Ok(Watched { times, listeners })
+    Ok(Watched { load, listeners })
 }
 
 /// Waits until every socket has a state of `seq` or newer.

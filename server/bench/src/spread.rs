@@ -9,7 +9,6 @@ use std::{
 };
 
 use anyhow::Context;
-use hdrhistogram::Histogram;
 use market::{
     Money,
     bidding::Bid,
@@ -18,9 +17,10 @@ use market::{
 
 use crate::{
     fill::{self, UNIT},
+    load::{self, Load},
     pgbench,
     place::Place,
-    report::{Report, Row, quantiles, rate},
+    report::{Report, Row},
 };
 
 const AUCTIONS: usize = 1_000;
@@ -43,35 +43,29 @@ pub async fn measure(place: &Place, report: &mut Report) -> anyhow::Result<()> {
     let reference = pgbench::run(place, &script, 16, report.span / 2, &variables)?;
     let (until, next) = (Instant::now() + report.span, Arc::new(AtomicUsize::new(0)));
     let ours: Arc<[_]> = ours.into();
-    let tasks: Vec<_> = people
-        .into_iter()
-        .map(|person| {
-            let (market, ours, next) = (place.market.clone(), Arc::clone(&ours), Arc::clone(&next));
-            tokio::spawn(async move {
-                let mut times = Histogram::<u64>::new(3)?;
-                while Instant::now() < until {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    let auction = *ours.get(number % AUCTIONS).context("an auction")?;
-                    let amount = Money::won(i64::try_from(2 * (number / AUCTIONS + 1))? * UNIT);
-                    let bid = Bid { amount, automatic: number % 3 == 0, accept_buy_now: false };
-                    let began = Instant::now();
-                    match market.bid(person, auction, bid, Some(&fresh_key()?)).await {
-                        Ok(_) => times.record(u64::try_from(began.elapsed().as_micros())?)?,
-                        // He leads there already, or a later ticket was quicker.
-                        Err(Error::Refused(_)) => {}
-                        Err(error) => return Err(error.into()),
-                    }
+    let bidding = people.into_iter().map(|person| {
+        let (market, ours, next) = (place.market.clone(), Arc::clone(&ours), Arc::clone(&next));
+        async move {
+            let mut load = Load::new()?;
+            while Instant::now() < until {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let auction = *ours.get(number % AUCTIONS).context("an auction")?;
+                let amount = Money::won(i64::try_from(2 * (number / AUCTIONS + 1))? * UNIT);
+                let bid = Bid { amount, automatic: number % 3 == 0, accept_buy_now: false };
+                let asked = Instant::now();
+                match market.bid(person, auction, bid, Some(&fresh_key()?)).await {
+                    Ok(_) => load.took(asked, Instant::now())?,
+                    // He leads there already, or a later ticket was quicker.
+                    Err(Error::Refused(_)) => load.refused += 1,
+                    Err(error) => return Err(error.into()),
                 }
-                anyhow::Ok(times)
-            })
-        })
-        .collect();
-    let mut times = Histogram::<u64>::new(3)?;
-    for task in tasks {
-        times.add(task.await??)?;
-    }
+            }
+            Ok(load)
+        }
+    });
+    let load = load::at_once(bidding).await?;
     fill::assert_sound(place).await?;
-    let ((p50, p99), bids) = (quantiles(&times), rate(times.len(), report.span));
+    let ((p50, p99, _), bids) = (load.quantiles(), load.rate(report.span));
     report.add(Row {
         work: "bids spread over 1,000 auctions",
         ours: bids,
