@@ -160,7 +160,7 @@ async fn list_cards(
     query.push(" AS key FROM auctions a WHERE ");
     push_filter(&mut query, filter, asked);
     push_words(&mut query, asked, Found::ByIndex);
-    query.push(" LIMIT ").push_bind(COUNTED_TO);
+    query.push(format!(" LIMIT {COUNTED_TO}"));
     query.push("), n AS MATERIALIZED (SELECT count(*) AS count FROM m), p AS MATERIALIZED (");
     push_few(&mut query, filter, order);
     query.push(" UNION ALL ");
@@ -172,8 +172,8 @@ async fn list_cards(
     query.push(" FROM p JOIN auctions a ON a.id = p.id JOIN regions r ON r.code = a.region_code");
     query.push(" CROSS JOIN (SELECT ").push_bind(viewer.map(|viewer| viewer.0)).push("::bigint AS id) v) c");
     query.push(format!(" ON true ORDER BY c.key {direction}, c.id {direction}"));
-    // Which plan is right depends on what is asked for: none is kept.
-    let rows: Vec<PgRow> = query.build().persistent(false).fetch_all(connection).await?;
+    // Which plan is right depends on what is asked for, hardly on its values: it is kept by its text.
+    let rows: Vec<PgRow> = query.build().fetch_all(connection).await?;
     let count = rows.first().map(|row| row.try_get("count")).transpose()?.unwrap_or(0);
     let mut cards = Vec::with_capacity(rows.len());
     for row in &rows {
@@ -187,12 +187,12 @@ async fn list_cards(
 
 /// One more than a page holds, to know whether there is a next one.
 fn push_limit(query: &mut QueryBuilder<Postgres>) {
-    query.push(" LIMIT ").push_bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX)).push(")");
+    query.push(format!(" LIMIT {})", PAGE + 1));
 }
 
 /// The page out of all that matches.
 fn push_few(query: &mut QueryBuilder<Postgres>, filter: &Filter, order: &Order) {
-    query.push("(SELECT m.id, m.key FROM m WHERE (SELECT count FROM n) < ").push_bind(COUNTED_TO);
+    query.push(format!("(SELECT m.id, m.key FROM m WHERE (SELECT count FROM n) < {COUNTED_TO}"));
     if let Some(after) = filter.after {
         order.push_after(query, after, |query| {
             query.push("m.key");
@@ -206,7 +206,7 @@ fn push_few(query: &mut QueryBuilder<Postgres>, filter: &Filter, order: &Order) 
 fn push_many(query: &mut QueryBuilder<Postgres>, filter: &Filter, order: &Order, asked: &Asked) {
     query.push("(SELECT a.id, ");
     order.push_key(query, asked);
-    query.push(" FROM auctions a WHERE (SELECT count FROM n) >= ").push_bind(COUNTED_TO).push(" AND ");
+    query.push(format!(" FROM auctions a WHERE (SELECT count FROM n) >= {COUNTED_TO} AND "));
     push_filter(query, filter, asked);
     push_words(query, asked, Found::OnTheWay);
     if let Some(after) = filter.after {
@@ -344,17 +344,16 @@ enum Found {
 
 /// Each word is found in any of its ways.
 fn push_words(query: &mut QueryBuilder<Postgres>, asked: &Asked, found: Found) {
-    // No index knows this expression.
-    let grams = if found == Found::ByIndex { "a.grams" } else { "(a.grams || '{}')" };
     let Some(words) = &asked.words else {
         query.push(" AND false");
         return;
     };
     for word in words {
-        query.push(" AND (false");
+        // No index knows a CASE, and half of the rows are expected to pass it.
+        query.push(if found == Found::ByIndex { " AND (false" } else { " AND CASE WHEN false" });
         for way in word.ways.iter().filter(|way| !way.is_empty()) {
-            query.push(format!(" OR {grams} @> ")).push_bind(way.clone());
+            query.push(" OR a.grams @> ").push_bind(way.clone());
         }
-        query.push(")");
+        query.push(if found == Found::ByIndex { ")" } else { " THEN true ELSE false END" });
     }
 }

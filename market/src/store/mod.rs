@@ -143,6 +143,11 @@ impl Market {
             ("random_page_cost", "1.1".to_owned()),
             // Our statements take milliseconds; compiling them takes longer.
             ("jit", "off".to_owned()),
+            // So does starting a process to help.
+            ("max_parallel_workers_per_gather", "0".to_owned()),
+            // And so does planning them: a statement is planned once a connection, for whatever values it is
+            // given. Where values ask for different plans, the text differs (`lists.rs`).
+            ("plan_cache_mode", "force_generic_plan".to_owned()),
         ]);
         let pool = PgPoolOptions::new()
             .max_connections(connections)
