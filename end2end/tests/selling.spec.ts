@@ -4,25 +4,10 @@ import { panelOf } from './auction-page';
 import { expect, forgive, hydrated, signIn, test } from './fixtures';
 import { auction, audit, person } from './market';
 import { png } from './png';
+import { choose, fill, names, openForm, pictures } from './sell-page';
 
 const RED = png('빨강.png', [200, 40, 40]);
 const GREEN = png('초록.png', [40, 160, 90]);
-
-const pictures = (page: Page) => page.getByRole('img', { name: /^사진 \d+$/ });
-const names = (page: Page) => page.locator('input[name="pictures"]');
-const choose = (page: Page) => page.getByLabel('사진 고르기');
-
-// What the form cannot be opened without.
-async function fill(page: Page, title: string, price = '10000') {
-  await page.getByLabel('제목').fill(title);
-  await page.getByLabel('분류').selectOption({ label: '디지털' });
-  await page.getByRole('radio', { name: 'A급' }).check();
-  await page.getByLabel('시작가').fill(price);
-}
-
-function openForm(page: Page) {
-  return page.getByRole('button', { name: /경매 열기$/ }).click();
-}
 
 // The first bid, by somebody else and without a page.
 async function bidBy(bidder: ReturnType<typeof person>, id: string, amount: number, baseURL?: string) {
