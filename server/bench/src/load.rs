@@ -39,6 +39,11 @@ impl Load {
     pub fn rate(&self, span: Duration) -> f64 {
         rate(self.times.len(), span)
     }
+
+    /// All answers a second, refusals too.
+    pub fn decided(&self, span: Duration) -> f64 {
+        rate(self.times.len() + self.refused, span)
+    }
 }
 
 /// All of `people` at once; what came of it together. The first failure ends it.

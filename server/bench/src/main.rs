@@ -5,18 +5,24 @@
 //! says what the design is worth. Nothing here fails for being slow: a figure that is missed is reported.
 
 mod closing;
+mod crowd;
 mod desk;
 mod fill;
 mod first_load;
 mod http;
+mod lists;
 mod load;
 mod pages;
 mod pgbench;
 mod place;
+mod redis;
 mod report;
+mod servers;
+mod shapes;
 mod site;
 mod sockets;
 mod spread;
+mod storm;
 
 use std::path::PathBuf;
 
@@ -53,8 +59,14 @@ enum Work {
     Closing,
     /// Many sockets on one auction, and memory.
     Sockets,
+    /// Many bids on an auction that thousands watch, some of them slowly.
+    Storm,
+    /// Two servers beside one.
+    Servers,
     /// What a first visit brings over the line.
     FirstLoad,
+    /// The list with few and with very many auctions.
+    Lists,
 }
 
 #[tokio::main]
@@ -71,6 +83,9 @@ async fn main() -> anyhow::Result<()> {
             Work::Spread => spread::measure(&place, &mut report).await,
             Work::Pages => pages::measure(&place, &mut report).await,
             Work::Sockets => sockets::measure(&place, &mut report).await,
+            Work::Storm => storm::measure(&place, &mut report).await,
+            Work::Servers => servers::measure(&place, &mut report).await,
+            Work::Lists => lists::measure(&mut report).await,
             Work::FirstLoad => first_load::measure(&place, &mut report).await,
             Work::Closing => closing::measure(&place, &mut report).await,
         };

@@ -35,12 +35,15 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PACE: Duration = Duration::from_millis(60);
 const MEBIBYTE: f64 = 1024.0 * 1024.0;
 
-type Socket = WebSocketStream<TcpStream>;
+/// A socket as a phone holds it.
+pub type Socket = WebSocketStream<TcpStream>;
 
 /// A state that a socket was sent.
-struct Arrival {
-    seq: i64,
-    at: Instant,
+pub struct Arrival {
+    /// Its number.
+    pub seq: i64,
+    /// When it was read.
+    pub at: Instant,
 }
 
 /// Measures a thousand and ten thousand sockets, and the server's memory with none and with all of them.
@@ -120,8 +123,8 @@ async fn watch(place: &Place, site: &Site, sockets: usize, rounds: usize) -> any
     Ok(Watched { load, listeners })
 }
 
-/// Waits until every socket has a state of `seq` or newer.
-async fn all(
+/// Waits until every one of as many `sockets` has a state of `seq` or newer.
+pub async fn all(
     arrivals: &mut mpsc::UnboundedReceiver<Arrival>,
     sockets: usize,
     seq: i64,
@@ -141,7 +144,8 @@ fn own_address(number: usize) -> anyhow::Result<SocketAddr> {
     Ok(SocketAddr::from((Ipv4Addr::new(127, 1, high, low + 1), 0)))
 }
 
-async fn connect(number: usize, address: SocketAddr, auction: AuctionId) -> anyhow::Result<Socket> {
+/// The socket number `number`, which asks for `auction`.
+pub async fn connect(number: usize, address: SocketAddr, auction: AuctionId) -> anyhow::Result<Socket> {
     let mut request = format!("ws://{address}/ws").into_client_request()?;
     request.headers_mut().insert("origin", HeaderValue::from_str(&format!("http://{address}"))?);
     let socket = TcpSocket::new_v4()?;
@@ -155,10 +159,8 @@ async fn connect(number: usize, address: SocketAddr, auction: AuctionId) -> anyh
     Ok(socket)
 }
 
-async fn listen(
-    mut socket: WebSocketStream<TcpStream>,
-    sender: mpsc::UnboundedSender<Arrival>,
-) -> anyhow::Result<()> {
+/// Tells of every state, until the socket ends.
+pub async fn listen(mut socket: Socket, sender: mpsc::UnboundedSender<Arrival>) -> anyhow::Result<()> {
     while let Some(message) = socket.next().await {
         if let Message::Text(text) = message? {
             let at = Instant::now();
@@ -172,12 +174,13 @@ async fn listen(
 
 /// The number of the state in a frame or an answer. Not read as JSON: ten thousand readers on the server's
 /// own cores would be measured instead of the server.
-fn seq(text: &str) -> Option<i64> {
+pub fn seq(text: &str) -> Option<i64> {
     let (_, rest) = text.split_once("\"seq\":")?;
     rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
+/// Bytes as people read them.
 #[expect(clippy::cast_precision_loss, reason = "no process has 2^52 bytes")]
-fn mebibytes(bytes: u64) -> f64 {
+pub fn mebibytes(bytes: u64) -> f64 {
     bytes as f64 / MEBIBYTE
 }
