@@ -10,9 +10,21 @@ use leptos_i18n_parser::parse_locales::{
 };
 
 const LOCALES: [&str; 2] = ["ko", "en"];
-const NAMESPACES: [&str; 12] = [
-    "common", "home", "auction", "mine", "sell", "people", "talk", "trade", "reviews", "notices", "settings",
+const NAMESPACES: [&str; 14] = [
+    "common",
+    "home",
+    "auction",
+    "mine",
+    "sell",
+    "people",
+    "talk",
+    "trade",
+    "reviews",
+    "notices",
+    "settings",
     "staff",
+    "developers",
+    "figures",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -1,5 +1,5 @@
-// Programs that run beside a spec: more servers on the same books, a Redis. `stopAll` ends them.
-import { spawn, type ChildProcess } from 'node:child_process';
+// Programs that run beside a spec: more servers on the same books, a Redis, an nginx. `stopAll` ends them.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -27,8 +27,31 @@ export function start(program: string, words: string[], env: NodeJS.ProcessEnv =
 // A server on a port of its own; answers its address, which serves a little later: ask its /readyz.
 export async function startServer(env: NodeJS.ProcessEnv): Promise<string> {
   const port = await freePort();
-  start(process.env.E2E_SERVER ?? 'target/built/server', [], { PORT: String(port), ...env });
+  startServerAt(port, env);
   return `http://localhost:${port}`;
+}
+
+// A server on this port, which may be started there again when it has ended.
+export function startServerAt(port: number, env: NodeJS.ProcessEnv): ChildProcess {
+  return start(process.env.E2E_SERVER ?? 'target/built/server', [], { PORT: String(port), ...env });
+}
+
+// A Redis that keeps nothing.
+export function startRedis(port: number): ChildProcess {
+  const words = ['--port', String(port), '--save', '', '--appendonly', 'no', '--bind', '127.0.0.1'];
+  return start('redis-server', words);
+}
+
+// Tells a program to end, and waits until it has.
+export async function end(child: ChildProcess) {
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
+
+// Whether a program is installed that is not ours.
+export function has(program: string, ...words: string[]): boolean {
+  return !spawnSync(program, words, { stdio: 'ignore' }).error;
 }
 
 export async function stopAll() {

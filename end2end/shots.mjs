@@ -5,6 +5,7 @@
 // SHOTS     the folder [end2end/shots]
 // ONLY      part of a picture's name: only those [all]
 // LANGUAGE  of the pages: ko, en [ko]
+// STAFF     name:password of somebody of the staff (`server staff add NAME`): the pages of staff too [none]
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
@@ -27,7 +28,10 @@ mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium' });
 const minji = await signedIn(MINJI);
 const junho = await signedIn(JUNHO);
+const [username, password] = (process.env.STAFF ?? '').split(':');
+const operator = username ? await signedIn({ username, password }) : undefined;
 const pages = {
+  staff: operator ? await pagesOfStaff(operator) : {},
   visitor: await pagesOfVisitor(),
   minji: await pagesOfMinji(minji),
   junho: await pagesOfJunho(junho),
@@ -39,6 +43,7 @@ for (const theme of THEMES) {
     await take('visitor', theme, size, undefined);
     await take('minji', theme, size, minji);
     await take('junho', theme, size, junho);
+    await take('staff', theme, size, operator);
   }
 }
 await browser.close();
@@ -132,6 +137,24 @@ async function pagesOfJunho(state) {
     pages[`auction-won-${number}`] = await nth('/me?shelf=won', row, number, state);
   }
   return { ...pages, chats: '/chat', 'me-sold': '/me?shelf=sold', 'me-lost': '/me?shelf=lost' };
+}
+
+async function pagesOfStaff(state) {
+  const [people, auctions] = ['/admin/users', '/admin/auctions'];
+  return {
+    admin: '/admin',
+    'admin-users': people,
+    'admin-user': await first(`${people}?q=minji`, 'main a[href^="/admin/users/"]', state),
+    'admin-auctions': auctions,
+    'admin-auction': await first(`${auctions}?status=live`, 'main a[href^="/admin/auctions/"]', state),
+    'admin-reports': '/admin/reports',
+    'admin-questions': '/admin/questions',
+    'admin-categories': '/admin/categories',
+    'admin-log': '/admin/log',
+    'admin-disputes': '/admin/disputes',
+    'admin-ledger': '/admin/ledger',
+    'admin-charts': '/admin/charts',
+  };
 }
 
 function withHash(address, hash) {

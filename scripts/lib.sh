@@ -8,7 +8,7 @@ tools=$cache/tools
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$cache/target}
 
 # npm's tailwindcss and wasm-opt first: cargo-leptos takes what is on PATH before it downloads from GitHub.
-export PATH=$PWD/node_modules/.bin:$tools/bin:$PATH:$HOME/.cargo/bin
+export PATH=$PWD/node_modules/.bin:$tools/bin:$PATH:$HOME/.cargo/bin:/usr/sbin
 
 # step WHAT COMMAND…: says what happens, runs it, says how long it took. A failure ends the script and is
 # named by the trap below. (Never `command || …` here: on its left `set -e` sleeps, in functions too.)

@@ -13,9 +13,10 @@ use crate::{
     components::{footer::SiteFooter, header::SiteHeader, tabbar::TabBar, toasts::Toasts},
     live::{Live, provide_live},
     pages::{
-        Auction, Chat, Chats, EditAuction, Gallery, Home, MyAuctions, NotFound, NoticeSettingsPage,
-        Notifications, Report, ResetPassword, Sell, Seller, Settings, SignIn, SignUp, StaffDispute,
-        StaffDisputes, Wallet,
+        Admin, Auction, AuditBanner, Chat, Chats, Developers, EditAuction, Gallery, Home, MyAuctions,
+        NotFound, NoticeSettingsPage, Notifications, Report, ResetPassword, Sell, Seller, Settings, SignIn,
+        SignUp, StaffAuction, StaffAuctions, StaffCategories, StaffCharts, StaffDispute, StaffDisputes,
+        StaffLedger, StaffLog, StaffPeople, StaffPerson, StaffQuestions, StaffReports, Wallet,
     },
     reply::provide_reply,
 };
@@ -52,6 +53,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <a class="skip-link" href="#main">{tr!(common.skip_to_content)}</a>
             <SiteHeader />
+            <AuditBanner />
             <Routes fallback=NotFound>
                 <Route path=path!("/") view=Home ssr=SsrMode::Async />
                 <Route path=path!("/auctions/:id") view=Auction ssr=SsrMode::Async />
@@ -63,6 +65,17 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/chat/:id") view=Chat ssr=SsrMode::Async />
                 <Route path=path!("/notifications") view=Notifications ssr=SsrMode::Async />
                 <Route path=path!("/report") view=Report ssr=SsrMode::Async />
+                <Route path=path!("/admin") view=Admin ssr=SsrMode::Async />
+                <Route path=path!("/admin/users") view=StaffPeople ssr=SsrMode::Async />
+                <Route path=path!("/admin/users/:id") view=StaffPerson ssr=SsrMode::Async />
+                <Route path=path!("/admin/auctions") view=StaffAuctions ssr=SsrMode::Async />
+                <Route path=path!("/admin/auctions/:id") view=StaffAuction ssr=SsrMode::Async />
+                <Route path=path!("/admin/reports") view=StaffReports ssr=SsrMode::Async />
+                <Route path=path!("/admin/questions") view=StaffQuestions ssr=SsrMode::Async />
+                <Route path=path!("/admin/categories") view=StaffCategories ssr=SsrMode::Async />
+                <Route path=path!("/admin/log") view=StaffLog ssr=SsrMode::Async />
+                <Route path=path!("/admin/ledger") view=StaffLedger ssr=SsrMode::Async />
+                <Route path=path!("/admin/charts") view=StaffCharts ssr=SsrMode::Async />
                 <Route path=path!("/admin/disputes") view=StaffDisputes ssr=SsrMode::Async />
                 <Route path=path!("/admin/disputes/:id") view=StaffDispute ssr=SsrMode::Async />
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async />
@@ -71,6 +84,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sellers/:id") view=Seller ssr=SsrMode::Async />
                 <Route path=path!("/settings") view=Settings ssr=SsrMode::Async />
                 <Route path=path!("/settings/notices") view=NoticeSettingsPage ssr=SsrMode::Async />
+                <Route path=path!("/developers") view=Developers ssr=SsrMode::Async />
                 <Route path=path!("/dev/components") view=Gallery ssr=SsrMode::Async />
             </Routes>
             <SiteFooter />

@@ -3,6 +3,7 @@
 mod admin;
 mod auction;
 mod chat;
+mod developers;
 mod edit;
 mod gallery;
 mod home;
@@ -20,9 +21,13 @@ mod sign_in;
 mod sign_up;
 mod wallet;
 
-pub use admin::{StaffDispute, StaffDisputes};
+pub use admin::{
+    Admin, AuditBanner, StaffAuction, StaffAuctions, StaffCategories, StaffCharts, StaffDispute,
+    StaffDisputes, StaffLedger, StaffLog, StaffPeople, StaffPerson, StaffQuestions, StaffReports,
+};
 pub use auction::Auction;
 pub use chat::{Chat, Chats};
+pub use developers::Developers;
 pub use edit::EditAuction;
 pub use gallery::Gallery;
 pub use home::Home;

@@ -1,9 +1,10 @@
 //! Every address of the pages and of their files, once: for the router, links, redirects and tests.
 
 use market::{
-    AuctionId, UserId,
+    AuctionId, QuestionId, UserId,
     notice::Group,
-    view::{ListQuery, ReportSubject, SellerShelf, StatementQuery},
+    staff::ActKind,
+    view::{ListQuery, ReportSubject, SellerShelf, StaffAuctionQuery, StatementQuery},
 };
 
 /// The market: the list of auctions.
@@ -34,6 +35,22 @@ pub const MY_DATA: &str = "/api/my_data";
 pub const ADMIN: &str = "/admin";
 /// The disputes that staff decide.
 pub const DISPUTES: &str = "/admin/disputes";
+/// People, for staff.
+pub const ADMIN_USERS: &str = "/admin/users";
+/// All auctions, for staff.
+pub const ADMIN_AUCTIONS: &str = "/admin/auctions";
+/// What people have reported.
+pub const ADMIN_REPORTS: &str = "/admin/reports";
+/// Questions and answers of all auctions.
+pub const ADMIN_QUESTIONS: &str = "/admin/questions";
+/// What things are filed under.
+pub const ADMIN_CATEGORIES: &str = "/admin/categories";
+/// Everything that staff have done.
+pub const ADMIN_LOG: &str = "/admin/log";
+/// The invariants of the books, with their figures.
+pub const ADMIN_LEDGER: &str = "/admin/ledger";
+/// How the business goes.
+pub const ADMIN_CHARTS: &str = "/admin/charts";
 /// Where something is reported to staff.
 pub const REPORT: &str = "/report";
 /// What the browser runs to be woken; it must lie at the root to serve the whole site.
@@ -44,6 +61,10 @@ pub const PICTURES: &str = "/pictures";
 pub const UPLOAD: &str = "/api/upload_picture";
 /// Where a seller's form without scripts sends pictures: multipart, `auction_id` and any number of `picture`.
 pub const ADD_PICTURE: &str = "/api/add_picture";
+/// What programs may ask, described for people.
+pub const DEVELOPERS: &str = "/developers";
+/// The same for programs: OpenAPI.
+pub const DESCRIPTION: &str = "/api/openapi.json";
 /// All components on one page, for developers.
 pub const COMPONENTS: &str = "/dev/components";
 /// The socket.
@@ -137,6 +158,61 @@ pub fn staff_dispute(id: AuctionId) -> String {
     format!("{DISPUTES}/{id}")
 }
 
+/// People as staff look for them.
+#[must_use]
+pub fn staff_people(q: &str, suspended: bool, after: Option<i64>) -> String {
+    let (q, suspended) = (q.to_owned(), if suspended { "true" } else { "" }.to_owned());
+    let after = after.map(|after| after.to_string()).unwrap_or_default();
+    format!("{ADMIN_USERS}{}", filled([("q", &q), ("suspended", &suspended), ("after", &after)]))
+}
+
+/// A person as staff see him.
+#[must_use]
+pub fn staff_person(id: UserId) -> String {
+    format!("{ADMIN_USERS}/{id}")
+}
+
+/// Auctions as staff look for them.
+#[must_use]
+pub fn staff_auctions(query: &StaffAuctionQuery) -> String {
+    let StaffAuctionQuery { q, status, after } = query;
+    format!("{ADMIN_AUCTIONS}{}", filled([("q", q), ("status", status), ("after", after)]))
+}
+
+/// An auction as staff see it.
+#[must_use]
+pub fn staff_auction(id: AuctionId) -> String {
+    format!("{ADMIN_AUCTIONS}/{id}")
+}
+
+/// The reports that wait, behind one of them.
+#[must_use]
+pub fn staff_reports(after: i64) -> String {
+    format!("{ADMIN_REPORTS}?after={after}")
+}
+
+/// Questions of all auctions: those that are hidden, or all.
+#[must_use]
+pub fn staff_questions(hidden: bool, after: Option<i64>) -> String {
+    let hidden = if hidden { "true" } else { "" }.to_owned();
+    let after = after.map(|after| after.to_string()).unwrap_or_default();
+    format!("{ADMIN_QUESTIONS}{}", filled([("hidden", &hidden), ("after", &after)]))
+}
+
+/// A question as staff see it: the first of its page.
+#[must_use]
+pub fn staff_question(id: QuestionId) -> String {
+    staff_questions(false, Some(id.0.saturating_add(1)))
+}
+
+/// The log of one sort of acts, or of all.
+#[must_use]
+pub fn staff_log(act: Option<ActKind>, after: Option<i64>) -> String {
+    let act = act.map(|act| act.as_str().to_owned()).unwrap_or_default();
+    let after = after.map(|after| after.to_string()).unwrap_or_default();
+    format!("{ADMIN_LOG}{}", filled([("act", &act), ("after", &after)]))
+}
+
 /// A person as others see him: his auctions and reviews.
 #[must_use]
 pub fn seller(id: UserId) -> String {
@@ -171,6 +247,8 @@ pub fn review(id: AuctionId) -> String {
 pub const PROFILE: &str = "profile";
 /// Where letters go.
 pub const EMAIL: &str = "email-address";
+/// What programs sign in with.
+pub const TOKENS: &str = "tokens";
 /// Theme and language.
 pub const DISPLAY: &str = "display";
 /// Changing the password.

@@ -4,6 +4,8 @@ pub mod cookies;
 pub mod letters;
 pub mod parse;
 
+use std::sync::Arc;
+
 use axum::http::{StatusCode, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -30,11 +32,13 @@ pub struct AppContext {
     pub push_key: Option<String>,
     /// Where people find the market, for links in letters; without a slash at the end.
     pub base_url: String,
+    /// What programs may ask: the description of the API (OpenAPI), which its page shows.
+    pub description: Arc<serde_json::Value>,
 }
 
-/// Who asks, found once per request by a layer.
+/// Who asks, found once per request by a layer; a program that asks for him with a token has no session.
 #[derive(Clone, Debug, Default)]
-pub struct Viewer(pub Option<(Me, SessionToken)>);
+pub struct Viewer(pub Option<(Me, Option<SessionToken>)>);
 
 /// The books.
 #[must_use]
@@ -94,7 +98,7 @@ pub fn mail_configured() -> bool {
 #[must_use]
 pub fn token() -> Option<SessionToken> {
     let parts = use_context::<Parts>()?;
-    parts.extensions.get::<Viewer>()?.0.as_ref().map(|(_, token)| token.clone())
+    parts.extensions.get::<Viewer>()?.0.as_ref().and_then(|(_, token)| token.clone())
 }
 
 /// The browser's name for itself.
@@ -129,6 +133,7 @@ pub fn failed(what: &'static str, failure: &dyn std::error::Error) -> ApiError {
 /// A refusal, with its status set.
 #[must_use]
 pub fn refuse(refusal: Refusal) -> ApiError {
+    note(&refusal);
     status(refusal.status());
     let retry = match refusal {
         Refusal::Busy => Some(1),
@@ -139,6 +144,18 @@ pub fn refuse(refusal: Refusal) -> ApiError {
         response.insert_header(axum::http::header::RETRY_AFTER, seconds.into());
     }
     ApiError::Refused(refusal)
+}
+
+/// Who tried a door that is not his, or the wrong key: in the log, under the request's number. What was typed
+/// is not.
+fn note(refusal: &Refusal) {
+    let tried = match refusal {
+        Refusal::WrongCredentials => "wrong_credentials",
+        Refusal::NotYours => "not_yours",
+        Refusal::Suspended => "suspended",
+        _ => return,
+    };
+    tracing::warn!(user = viewer_id().map(|user| user.0), tried, "refused");
 }
 
 /// Sets the status of the answer.

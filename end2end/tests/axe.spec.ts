@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContext } from '@playwright/test';
 import { expect, hydrated, signIn, test } from './fixtures';
-import { auction, person } from './market';
+import { auction, person, staff } from './market';
 
 const WIDTHS = [1280, 390];
 const THEMES = ['light', 'dark'] as const;
@@ -52,6 +52,17 @@ for (const theme of THEMES) {
       const auctions = [`/auctions/${running}`, `/auctions/${own}`];
       const paths = ['/', '/sell', '/wallet', '/me', '/me?shelf=won', ...auctions];
       expect(await violations(context, paths)).toEqual([]);
+    });
+
+    test('pages of staff have no violations', async ({ context, page }) => {
+      await signIn(page, staff(person(0, 'operator')), '/admin/users');
+      const running = auction({ seller: 'minji' });
+      const somebody = await page.locator('main a[href^="/admin/users/"]').first().getAttribute('href');
+      const lists = ['users', 'auctions', 'reports', 'questions', 'categories', 'log', 'disputes'];
+      const figures = ['ledger', 'charts'];
+      const paths = ['/admin', somebody ?? '', `/admin/auctions/${running}`];
+      const rest = [...lists, ...figures].map((list) => `/admin/${list}`);
+      expect(await violations(context, [...paths, ...rest])).toEqual([]);
     });
   });
 }

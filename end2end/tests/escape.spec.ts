@@ -19,7 +19,7 @@ const draft = {
   settlement: 'on_close',
 };
 
-test('a title and a description are never markup', async ({ page, playwright, baseURL }) => {
+test('s10 a title and a description are never markup', async ({ page, playwright, baseURL }) => {
   const seller = person();
   const market = await playwright.request.newContext({ baseURL });
   await market.post('/api/sign_in', { form: { ...seller } });
@@ -49,7 +49,7 @@ for (const javaScriptEnabled of [false, true]) {
   test.describe(javaScriptEnabled ? 'where scripts come late' : 'without scripts', () => {
     test.use({ javaScriptEnabled });
 
-    test('a refused form shows as text what was typed', async ({ page }) => {
+    test('s10 a refused form shows as text what was typed', async ({ page }) => {
       await signIn(page, person(), '/sell');
       if (javaScriptEnabled) await hydrated(page);
       await page.getByLabel('제목').fill(TITLE);

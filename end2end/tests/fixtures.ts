@@ -65,9 +65,9 @@ export async function hydrated(page: Page) {
 }
 
 // A server that was started a moment ago serves.
-export async function serves(address: string) {
+export async function serves(address: string, timeout = 20_000) {
   const status = async () => (await fetch(`${address}/readyz`).catch(() => undefined))?.status;
-  await expect.poll(status, { timeout: 20_000 }).toBe(200);
+  await expect.poll(status, { timeout }).toBe(200);
 }
 
 // Signs in as a person would, on the plain form.

@@ -25,7 +25,8 @@ async function withThree(page: Page) {
 
 const strip = (page: Page) => page.getByRole('group', { name: '사진 3장' });
 const said = (page: Page, number: number) => page.getByText(`사진 3장 중 ${number}번째`);
-const thumb = (page: Page, number: number) => page.getByRole('link', { name: `사진 ${number} 보기`, exact: true });
+const thumb = (page: Page, number: number) =>
+  page.getByRole('link', { name: `사진 ${number} 보기`, exact: true });
 const large = (page: Page) => page.getByRole('dialog', { name: '사진 크게 보기' });
 const enlarge = (page: Page, number: number) => page.getByRole('link', { name: `사진 ${number} 크게 보기` });
 

@@ -1,10 +1,21 @@
-// Pictures made on the spot: a PNG of one colour.
+// Pictures made on the spot: a PNG of one colour, or of noise.
+import { randomBytes } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 
 export type Upload = { name: string; mimeType: string; buffer: Buffer };
 
 export function png(name: string, [red, green, blue]: [number, number, number], side = 64): Upload {
   const line = Buffer.concat([Buffer.from([0]), ...Array(side).fill(Buffer.from([red, green, blue]))]);
+  return packed(name, side, deflateSync(Buffer.concat(Array(side).fill(line))));
+}
+
+// One of noise, which nothing makes smaller: three bytes a pixel.
+export function noise(name: string, side: number): Upload {
+  const lines = Array.from({ length: side }, () => [Buffer.from([0]), randomBytes(3 * side)]).flat();
+  return packed(name, side, deflateSync(Buffer.concat(lines), { level: 0 }));
+}
+
+function packed(name: string, side: number, pixels: Buffer): Upload {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);
   header.writeUInt32BE(side, 4);
@@ -13,7 +24,7 @@ export function png(name: string, [red, green, blue]: [number, number, number], 
   const buffer = Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.concat(Array(side).fill(line)))),
+    chunk('IDAT', pixels),
     chunk('IEND', Buffer.alloc(0)),
   ]);
   return { name, mimeType: 'image/png', buffer };

@@ -181,17 +181,18 @@ test('only staff take a question away', async ({ visit }) => {
   const { page, context } = await visit(asker, `/auctions/${id}`);
   await ask(page, '무엇이든 물어봐요');
   await expect(questionsOf(page).getByText('질문을 올렸어요.')).toBeVisible();
-  await expect(questionsOf(page).getByRole('button', { name: '질문 숨기기' })).toHaveCount(0);
+  await expect(questionsOf(page).getByRole('link', { name: '질문 숨기기' })).toHaveCount(0);
   const answer = await context.request.get('/api/auction', { params: { id } });
   const { questions } = await answer.json();
-  const hide = { form: { question_id: String(questions.shown[0].id) } };
+  const question_id = String(questions.shown[0].id);
+  const hide = { form: { question_id, reason: '그냥', key: 'k' } };
   const refused = await context.request.post('/api/hide_question', hide);
   expect([refused.status(), await refused.json()]).toEqual([403, { refused: 'not_yours' }]);
   for (const [api, form, status] of [
     ['ask', { auction_id: id, question: '하나' }, 422],
     ['ask', { auction_id: 'abc', question: '하나', key: 'k' }, 404],
     ['ask', { auction_id: id, question: 'ㅋ'.repeat(501), key: 'k' }, 422],
-    ['answer', { question_id: hide.form.question_id, answer: '내가 답해요' }, 403],
+    ['answer', { question_id, answer: '내가 답해요' }, 403],
     ['answer', { question_id: '0', answer: '답' }, 404],
   ] as const) {
     const answer = await context.request.post(`/api/${api}`, { form });

@@ -172,7 +172,7 @@ test('s3 forms of other sites, huge ones and reads change nothing', async ({ as 
   audit();
 });
 
-test('addresses that cannot be read are answered with a page', async ({ as, request }) => {
+test('s1 addresses that cannot be read are answered with a page', async ({ as, request }) => {
   const hint = '읽을 수 없는 조건은 빼고 보여드려요.';
   for (const query of [
     'min_price=abc',
@@ -202,7 +202,7 @@ test('addresses that cannot be read are answered with a page', async ({ as, requ
   expect([away.status(), away.headers()['location']]).toEqual([303, '/']);
 });
 
-test('a broken frame is refused, and the socket stays', async ({ page }) => {
+test('s2 a broken frame is refused, and the socket stays', async ({ page }) => {
   const id = auction({ seller: person().username });
   await page.goto('/');
   const heard = await page.evaluate(async (id) => {

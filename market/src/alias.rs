@@ -8,6 +8,7 @@ use crate::AuctionId;
 
 /// A bidder's number within one auction, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Alias(pub i32);
 

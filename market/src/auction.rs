@@ -66,6 +66,7 @@ impl From<SoftClose> for (i64, i64, i64) {
 
 /// When the seller is paid (rules, *Ending*).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Settlement {
     /// In the transaction that closes the auction.
@@ -113,6 +114,7 @@ pub enum Status {
 
 /// The bare name of a status, as stored and as sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StatusCode {
     /// See [`Status::Live`].

@@ -7,6 +7,7 @@ use crate::{Auction, Instant, Leading, Money, Refusal, Sale, Settlement, Status,
 
 /// A wish to bid. The amount may be any whole number of won: the rules say what is wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Bid {
     /// The price offered, or the maximum of an automatic bid.
     pub amount: Money,
@@ -50,6 +51,7 @@ impl Request {
 
 /// The answer to an accepted request; stored with its key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
     /// The bidder leads.
@@ -131,13 +133,15 @@ pub struct Asker {
     pub user: UserId,
     /// What he can spend besides his hold in this auction.
     pub available: Money,
+    /// Staff have suspended him: what stands stays, nothing new is taken.
+    pub suspended: bool,
 }
 
 /// Decides `request` of `asker` at `now`. The checks stand in the order of the rules; the first that fails is
 /// the reply.
 ///
 /// # Errors
-/// The refusals of *Bidding* 1–8 and of *Buy now*.
+/// `suspended`, and the refusals of *Bidding* 1–8 and of *Buy now*.
 pub fn decide(
     auction: &Auction,
     asker: Asker,
@@ -145,12 +149,11 @@ pub fn decide(
     earlier: Option<Earlier>,
     now: Instant,
 ) -> Result<Verdict, Refusal> {
-    if let Some(earlier) = earlier {
-        return if request.repeats(earlier.request) {
-            Ok(Verdict::Repeated(earlier.reply))
-        } else {
-            Err(Refusal::KeyReused)
-        };
+    match earlier {
+        Some(earlier) if request.repeats(earlier.request) => return Ok(Verdict::Repeated(earlier.reply)),
+        _ if asker.suspended => return Err(Refusal::Suspended),
+        Some(_) => return Err(Refusal::KeyReused),
+        None => {}
     }
     auction.open_at(now)?;
     if asker.user == auction.seller {

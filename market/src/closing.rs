@@ -85,12 +85,14 @@ impl Auction {
         Ok((Self { status: Status::Cancelled, ..self }, Vec::new()))
     }
 
-    /// Staff take a live auction back; the leader has his hold again.
+    /// Staff take a live or scheduled auction back; the leader has his hold again. One whose end is reached
+    /// has a winner, though nobody has closed it yet.
     ///
     /// # Errors
     /// `ended`.
-    pub fn cancel_by_staff(self) -> Result<Transition, Refusal> {
-        let Status::Live(leading) = self.status else { return Err(Refusal::Ended) };
+    pub fn cancel_by_staff(self, now: Instant) -> Result<Transition, Refusal> {
+        self.still_live(now)?;
+        let leading = self.leading();
         let transfers = leading.map(|leading| Transfer::release(leading.user, leading.hold));
         Ok((Self { status: Status::Cancelled, ..self }, transfers.into_iter().collect()))
     }

@@ -7,6 +7,7 @@ macro_rules! ids {
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
         )]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(transparent)]
         pub struct $name(pub i64);
 
@@ -45,4 +46,6 @@ ids! {
     QuestionId,
     /// A search that somebody keeps.
     SearchId,
+    /// A program's access; its token is another thing.
+    AccessId,
 }

@@ -9,6 +9,7 @@ pub const OFFERED_UNITS: [i64; 6] = [100, 500, 1_000, 5_000, 10_000, 50_000];
 
 /// The rule of an auction's steps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Increment {
     /// s(x) = unit, and every amount is a multiple of the unit.

@@ -5,6 +5,7 @@
 //! statement of the project and calls the pure functions between its reads and its writes.
 #![deny(clippy::float_arithmetic)]
 
+pub mod access;
 pub mod alias;
 pub mod auction;
 pub mod bidding;
@@ -20,7 +21,10 @@ pub mod people;
 pub mod questions;
 pub mod refusal;
 pub mod review;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod search;
+pub mod staff;
 pub mod talk;
 pub mod text;
 pub mod trade;
@@ -32,7 +36,9 @@ pub mod wallet;
 pub mod store;
 
 pub use auction::{Auction, Leading, Sale, Schedule, Settlement, SoftClose, Status, Terms};
-pub use ids::{AuctionId, BidId, CategoryId, NoticeId, QuestionId, ReviewId, SearchId, SessionId, UserId};
+pub use ids::{
+    AccessId, AuctionId, BidId, CategoryId, NoticeId, QuestionId, ReviewId, SearchId, SessionId, UserId,
+};
 pub use increment::{Band, Increment};
 pub use money::Money;
 pub use refusal::Refusal;

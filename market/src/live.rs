@@ -106,6 +106,7 @@ pub enum ServerFrame {
 
 /// The public state of an auction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AuctionState {
     /// Which.
     pub id: AuctionId,
@@ -141,6 +142,7 @@ pub struct AuctionState {
 
 /// A row of the public list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ListedBid {
     /// Its number within the auction, from 1 without gaps.
     pub number: i32,
@@ -156,6 +158,7 @@ pub struct ListedBid {
 
 /// One of the two who talk about a sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Party {
     /// Who sold it.
@@ -260,6 +263,7 @@ pub fn phase(status: StatusCode, starts_at: Instant, ends_at: Instant, now: Inst
 
 /// What only I see: the header's numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MyState {
     /// Who; a browser in which somebody else signed in meanwhile drops the frame.
     pub user: UserId,
@@ -283,6 +287,7 @@ pub struct MyState {
 
 /// An auction in which I bid and do not lead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Outbid {
     /// Which.
     pub auction: AuctionId,

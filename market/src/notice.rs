@@ -67,6 +67,7 @@ impl Channel {
 
 /// Kinds that belong together, as the inbox is filtered and the settings are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
     /// What I bid on.

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Money;
+use crate::{Money, access::Scope};
 
 /// A field of a form and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldFault {
     /// The field's name, as in the form.
     pub field: String,
@@ -38,6 +39,7 @@ impl FieldFault {
 
 /// What is wrong with a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// Nothing was given.
@@ -78,6 +80,7 @@ pub enum Reason {
 
 /// What is wrong with a file that should be a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PictureFault {
     /// Over 10 MB.
@@ -93,6 +96,7 @@ pub enum PictureFault {
 /// A rule's answer that is not yes. In order of precedence: who asks, what is asked for, the rules of bidding
 /// in their order, then those of the other operations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "refused", rename_all = "snake_case")]
 pub enum Refusal {
     /// Too many tries; again after so many seconds.
@@ -102,10 +106,17 @@ pub enum Refusal {
     },
     /// Nobody is signed in, or no longer.
     NoSession,
+    /// The program's token may not do that.
+    Scope {
+        /// What it would take; nothing: no token may.
+        needs: Option<Scope>,
+    },
     /// The name or the password is wrong; which, is not said.
     WrongCredentials,
     /// It belongs to somebody else.
     NotYours,
+    /// The asker is suspended: he bids on nothing, buys nothing and opens nothing.
+    Suspended,
     /// There is no such thing.
     NotFound,
     /// The request cannot be read at all.
@@ -212,7 +223,9 @@ impl Refusal {
     pub fn status(&self) -> u16 {
         match self {
             Self::NoSession | Self::WrongCredentials => 401,
-            Self::NotYours | Self::SellerCannotBid | Self::Blocked => 403,
+            Self::Scope { .. } | Self::NotYours | Self::Suspended | Self::SellerCannotBid | Self::Blocked => {
+                403
+            }
             Self::NotFound => 404,
             Self::Malformed
             | Self::Fields { .. }

@@ -19,6 +19,7 @@ pub const BEST: u8 = 5;
 
 /// 1 to [`BEST`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "u8", into = "u8")]
 pub struct Stars(u8);
 
@@ -137,6 +138,7 @@ pub fn shown_at(over_at: Instant, at: Instant, other_at: Option<Instant>) -> Ins
 
 /// How many reviews gave 1, 2, … 5 stars.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Ratings(pub [i64; 5]);
 

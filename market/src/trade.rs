@@ -20,6 +20,7 @@ pub const MESSAGES_MAX: i64 = 200;
 
 /// Who somebody is to a sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// He won or bought.
@@ -32,6 +33,7 @@ pub enum Side {
 
 /// Whose turn it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Turn {
     /// The buyer's.
@@ -73,6 +75,7 @@ impl Turn {
 
 /// By what the money left escrow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SettledBy {
     /// The buyer's confirmation.
@@ -85,6 +88,7 @@ pub enum SettledBy {
 
 /// What the buyer finds wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Complaint {
     /// It has not come.
@@ -99,6 +103,7 @@ pub enum Complaint {
 
 /// How staff decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
     /// The seller is paid.
@@ -130,6 +135,7 @@ macro_rules! words {
         }
     )+ };
 }
+pub(crate) use words;
 
 words! {
     SettledBy { Buyer: "buyer", Time: "time", Staff: "staff" }

@@ -1,8 +1,10 @@
 //! What pages show: plain data, read in a fixed number of queries and sent to the browser as it is.
 
+mod access;
 mod account;
 mod auction;
 mod card;
+mod figures;
 mod list;
 mod mine;
 mod notice;
@@ -13,14 +15,17 @@ mod review;
 mod searches;
 mod selling;
 mod shelves;
+mod staff;
 mod statement;
 mod talk;
 mod trade;
 mod wallet;
 
+pub use access::*;
 pub use account::*;
 pub use auction::*;
 pub use card::*;
+pub use figures::*;
 pub use list::*;
 pub use mine::*;
 pub use notice::*;
@@ -31,6 +36,7 @@ pub use review::*;
 pub use searches::*;
 pub use selling::*;
 pub use shelves::*;
+pub use staff::*;
 pub use statement::*;
 pub use talk::*;
 pub use trade::*;

@@ -9,6 +9,7 @@ pub const DEPOSIT_MAX: i64 = 10_000_000;
 
 /// One per user. Neither part is ever below zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Wallet {
     /// Can be spent.
     pub available: Money,
@@ -40,6 +41,7 @@ impl Wallet {
 
 /// The kinds of ledger rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LedgerKind {
     /// +a / 0

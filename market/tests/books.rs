@@ -4,12 +4,16 @@
 #[path = "common/db.rs"]
 mod db;
 
+#[path = "books/access_tokens.rs"]
+mod access_tokens;
 #[path = "books/auction_page.rs"]
 mod auction_page;
 #[path = "books/bidding.rs"]
 mod bidding;
 #[path = "books/closing.rs"]
 mod closing;
+#[path = "books/defects.rs"]
+mod defects;
 #[path = "books/disputes.rs"]
 mod disputes;
 #[path = "books/editing.rs"]
@@ -52,12 +56,16 @@ mod relist;
 mod reports;
 #[path = "books/resets.rs"]
 mod resets;
+#[path = "books/retention.rs"]
+mod retention;
 #[path = "books/reviews.rs"]
 mod reviews;
 #[path = "books/searches.rs"]
 mod searches;
 #[path = "books/sellers.rs"]
 mod sellers;
+#[path = "books/staff.rs"]
+mod staff;
 #[path = "books/statements.rs"]
 mod statements;
 #[path = "books/talk.rs"]
@@ -73,9 +81,10 @@ use chrono::TimeDelta;
 use db::{TestDatabase, noon};
 use market::{
     AuctionId, Instant, Terms, UserId,
+    auction::StatusCode,
     bidding::Bid,
     opening::Opening,
-    store::{Clock, Market, Result},
+    store::{Clock, Market, Result, accounts::fresh_key},
     view::BidReceipt,
 };
 
@@ -114,6 +123,21 @@ impl Scene {
 
     async fn bid(&self, user: UserId, auction: AuctionId, bid: Bid) -> Result<BidReceipt> {
         self.market().bid(user, auction, bid, None).await
+    }
+
+    /// Somebody of the staff, the same one each time.
+    async fn staff(&self) -> UserId {
+        if let Some(known) = self.market().user_named("staff_choi").await.expect("asked") {
+            return known;
+        }
+        let staff = self.database.person("staff_choi", 0).await;
+        self.market().make_staff(staff).await.expect("staff");
+        staff
+    }
+
+    async fn cancel_by_staff(&self, auction: AuctionId) -> Result<StatusCode> {
+        let (staff, key) = (self.staff().await, fresh_key().expect("a key"));
+        self.market().cancel_by_staff(staff, auction, "정리", &key).await
     }
 
     fn set(&self, at: Instant) {

@@ -109,7 +109,7 @@ impl Market {
 
     fn request(&mut self, user: UserId, index: usize, request: Request) {
         let before = self.auctions[index].clone();
-        let asker = Asker { user, available: self.wallets[&user].available };
+        let asker = Asker { user, available: self.wallets[&user].available, suspended: false };
         match decide(&before, asker, request, None, self.now) {
             Ok(Verdict::Repeated(reply)) => panic!("{reply:?} without an earlier request"),
             Ok(Verdict::Accepted(effect)) => {
@@ -130,7 +130,7 @@ impl Market {
     fn retry(&self, index: usize) {
         let Some((user, earlier)) = self.accepted[index] else { return };
         saw("repeated");
-        let asker = Asker { user, available: Money::ZERO };
+        let asker = Asker { user, available: Money::ZERO, suspended: false };
         let again = |request| decide(&self.auctions[index], asker, request, Some(earlier), self.now);
         assert_eq!(again(earlier.request), Ok(Verdict::Repeated(earlier.reply)));
         let bid = Bid { amount: Money::won(1), automatic: false, accept_buy_now: false };
@@ -145,7 +145,7 @@ impl Market {
             Event::Refund => auction.refund(),
             Event::Dispute => auction.dispute(),
             Event::Cancel => auction.cancel(self.now),
-            Event::CancelByStaff => auction.cancel_by_staff(),
+            Event::CancelByStaff => auction.cancel_by_staff(self.now),
             Event::CallLastBids => auction.call_last_bids(self.now),
         };
         let Ok((after, transfers)) = outcome else { return };

@@ -115,7 +115,7 @@ fn play(
         let next = UserId(i64::try_from(users.len()).expect("few") + 1);
         let user = *users.entry(&bid.bidder).or_insert(next);
         let request = Request::Bid(Bid { amount: bid.amount, automatic: true, accept_buy_now: false });
-        let asker = Asker { user, available: Money::ceiling() };
+        let asker = Asker { user, available: Money::ceiling(), suspended: false };
         let verdict = decide(&auction, asker, request, None, at(0) + bid.at);
         count(&verdict);
         if let Ok(Verdict::Accepted(effect)) = verdict {

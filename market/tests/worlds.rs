@@ -76,7 +76,7 @@ impl Player {
         let earlier = key.as_ref().and_then(|key| self.keys.get(key)).copied();
         let available = self.wallets[usize::try_from(asker.0).expect("an index")].available;
         let auction = &self.auctions[step.auction];
-        let asker = Asker { user: asker, available };
+        let asker = Asker { user: asker, available, suspended: false };
         match decide(auction, asker, request, earlier, at(step.at))? {
             Verdict::Repeated(reply) => Ok(reply),
             Verdict::Accepted(effect) => {

@@ -3,12 +3,14 @@
 
 use app::api::ApiError;
 use axum::{
+    Json,
     body::{Body, to_bytes},
     extract::Request,
-    http::StatusCode,
+    http::{StatusCode, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
+use market::Refusal;
 
 /// The largest body of a refusal, in bytes.
 const LARGEST_REFUSAL: usize = 64 * 1024;
@@ -26,4 +28,15 @@ pub async fn right_status(request: Request, next: Next) -> Response {
         parts.status = StatusCode::from_u16(refusal.status()).unwrap_or(parts.status);
     }
     Response::from_parts(parts, Body::from(body))
+}
+
+/// What is answered instead of what was asked for, where no server function runs.
+pub fn error_answer(error: &ApiError) -> Response {
+    let status = error.refusal().map_or(500, Refusal::status);
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut answer = (status, Json(error)).into_response();
+    if let Some(Refusal::TooMany { retry_after }) = error.refusal() {
+        answer.headers_mut().insert(header::RETRY_AFTER, (*retry_after).into());
+    }
+    answer
 }

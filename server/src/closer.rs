@@ -26,7 +26,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, error, info, warn};
 
-use crate::stop::Stop;
+use crate::{stop::Stop, watching};
 
 /// The most transactions at once.
 const AT_ONCE: usize = 16;
@@ -243,7 +243,7 @@ impl Closer {
         match outcome {
             Ok(status) => {
                 info!(?job, status = status.as_str(), "closed");
-                metrics::counter!("auctions_closed_total", "status" => status.as_str()).increment(1);
+                metrics::counter!(watching::CLOSED, "status" => status.as_str()).increment(1);
                 self.resting.remove(&job);
             }
             Err(Error::Refused(Refusal::Busy)) => self.rest(job, BUSY_PAUSE, 0),

@@ -2,15 +2,23 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use anyhow::Context;
 use clap::builder::BoolishValueParser;
-use clap::{ArgAction, Parser};
+use clap::{ArgAction, Parser, ValueEnum};
+
+use crate::staff_command::Command;
 
 /// The market's server.
 #[derive(Debug, Clone, Parser)]
 #[command(version)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Config {
+    /// What to do instead of serving.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
     /// The address to listen on; 0.0.0.0 opens the market to the network.
     #[arg(long, env = "HOST", default_value = "127.0.0.1")]
     pub host: IpAddr,
@@ -55,6 +63,10 @@ pub struct Config {
           value_parser = BoolishValueParser::new())]
     pub behind_proxy: bool,
 
+    /// Seconds to go on serving after the signal to stop, while `/readyz` says no: for balancers that ask it.
+    #[arg(long, env = "DRAIN_SECONDS", default_value_t = 0)]
+    drain_seconds: u64,
+
     /// How many sockets one address may have open; households and schools share theirs.
     #[arg(long, env = "SOCKETS_PER_ADDRESS", default_value_t = 256)]
     pub sockets_per_address: u32,
@@ -84,12 +96,48 @@ pub struct Config {
     #[arg(long, env = "VAPID_SUBJECT", default_value = "mailto:no-reply@localhost")]
     pub vapid_subject: String,
 
+    /// Where Prometheus reads `/metrics`, as `127.0.0.1:9464`: a door of its own, so that nothing of it is
+    /// public by accident. Without it nothing is counted.
+    #[arg(long, env = "METRICS_ADDRESS")]
+    metrics_address: Option<String>,
+
+    /// How the log is written.
+    #[arg(long, env = "LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+
+    /// Where errors are reported to (Sentry), without anything about people; without it nowhere.
+    #[arg(long, env = "SENTRY_DSN", hide_env_values = true)]
+    sentry_dsn: Option<String>,
+
     /// The built site [default: `site` next to this program].
     #[arg(long, env = "LEPTOS_SITE_ROOT")]
     pub site_root: Option<PathBuf>,
 }
 
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// A line for people.
+    Text,
+    /// A JSON object a line, with the request's id, for programs.
+    Json,
+}
+
 impl Config {
+    /// Where Prometheus may ask, if it may; an empty variable gives no place.
+    ///
+    /// # Errors
+    /// When it is no address with a port.
+    pub fn metrics_address(&self) -> Option<anyhow::Result<SocketAddr>> {
+        let given = self.metrics_address.as_deref().filter(|address| !address.is_empty())?;
+        Some(given.parse().context("METRICS_ADDRESS is not understood"))
+    }
+
+    /// Where errors are reported to; an empty variable gives nowhere.
+    pub fn sentry_dsn(&self) -> Option<&str> {
+        self.sentry_dsn.as_deref().filter(|dsn| !dsn.is_empty())
+    }
+
     /// The database given; an empty variable gives none.
     pub fn database_url(&self) -> Option<&str> {
         self.database_url.as_deref().filter(|url| !url.is_empty())
@@ -120,6 +168,11 @@ impl Config {
         let given = self.base_url.as_deref().filter(|url| !url.is_empty());
         let url = given.map_or_else(|| format!("http://{}", self.address()), str::to_owned);
         url.trim_end_matches('/').to_owned()
+    }
+
+    /// How long to go on serving after the signal.
+    pub fn drain(&self) -> Duration {
+        Duration::from_secs(self.drain_seconds)
     }
 
     /// Where to listen.

@@ -1,6 +1,6 @@
 //! What goes on without anybody asking: letters and pushes are sent, watchers reminded, saved searches looked
-//! up, payments finished whose server died, pictures tidied away that nobody shows (closing has a task of its
-//! own, [`crate::closer`]).
+//! up, payments finished whose server died, pictures tidied away that nobody shows, and what is of no use any
+//! more forgotten (closing has a task of its own, [`crate::closer`]).
 //!
 //! No cron, no minute tick: an errand is run at once when something of interest was committed here, when its
 //! next piece falls due, and after [`LONGEST_SLEEP`] at the latest, for what other servers have left. Several
@@ -14,6 +14,7 @@ use market::{
     store::{
         Change, Market, Result,
         outbox::{Contents, Destination, Parcel, Taken},
+        retention::Stale,
     },
 };
 use pictures::{Pictures, store::Store};
@@ -25,7 +26,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, error, info, warn};
 
-use crate::{Config, mail::Mailer, push::Pusher, stop::Stop};
+use crate::{Config, auditor, mail::Mailer, push::Pusher, stop::Stop, watching};
 
 /// See the module.
 const LONGEST_SLEEP: Duration = Duration::from_secs(10);
@@ -39,6 +40,8 @@ const AT_ONCE: usize = 8;
 const LEISURE: Duration = Duration::from_hours(1);
 /// Pictures tidied away in one round.
 const PICTURES: i64 = 256;
+/// What is stale goes so many rows at a time: bids hardly notice.
+const ROWS: u32 = 1_000;
 /// Payments taken up in one round.
 const PAYMENTS: i64 = 64;
 /// Auctions reminded of, or compared with saved searches, in one transaction.
@@ -111,6 +114,8 @@ pub fn start(config: &Config, market: &Market, pictures: &Pictures, stop: &Stop)
     run(Errand::Find, market, stop);
     run(Errand::Pay, market, stop);
     run(Errand::Tidy(pictures.store().clone()), market, stop);
+    run(Errand::Forget, market, stop);
+    run(Errand::Audit, market, stop);
     Ok(())
 }
 
@@ -133,6 +138,10 @@ pub enum Errand {
     Pay,
     /// Pictures that were sent and never shown go, with their files.
     Tidy(Store),
+    /// What is kept no longer than it is of use goes.
+    Forget,
+    /// The books are audited.
+    Audit,
 }
 
 impl Errand {
@@ -144,12 +153,18 @@ impl Errand {
             Self::Find => "finds",
             Self::Pay => "payments",
             Self::Tidy(_) => "pictures",
+            Self::Forget => "retention",
+            Self::Audit => "audit",
         }
     }
 
     /// After so long it is run again, whatever happens.
     fn longest_sleep(&self) -> Duration {
-        if matches!(self, Self::Tidy(_)) { LEISURE } else { LONGEST_SLEEP }
+        match self {
+            Self::Tidy(_) | Self::Forget => LEISURE,
+            Self::Audit => auditor::EVERY,
+            _ => LONGEST_SLEEP,
+        }
     }
 
     fn concerns(&self, change: &Change) -> bool {
@@ -157,7 +172,7 @@ impl Errand {
             Self::Deliver(_) => matches!(change, Change::People(_)),
             // An auction that opens has an end.
             Self::Remind | Self::Find => matches!(change, Change::End(_)),
-            Self::Pay | Self::Tidy(_) => false,
+            Self::Pay | Self::Tidy(_) | Self::Forget | Self::Audit => false,
         }
     }
 
@@ -187,6 +202,14 @@ impl Errand {
                 tidy(market, files, stop).await?;
                 return Ok(None);
             }
+            Self::Forget => {
+                forget(market, stop).await?;
+                return Ok(None);
+            }
+            Self::Audit => {
+                auditor::round(market).await?;
+                return Ok(None);
+            }
         };
         Ok(next.map(|next| (next - now).to_std().unwrap_or_default()))
     }
@@ -203,6 +226,7 @@ impl Errand {
                     next.unwrap_or(Duration::MAX).clamp(SHORTEST_SLEEP, self.longest_sleep())
                 }
                 Err(failure) => {
+                    metrics::counter!(watching::ERRAND_FAILURES, "errand" => self.name()).increment(1);
                     if !std::mem::replace(&mut is_blind, true) {
                         error!(errand = self.name(), error = %failure, "does not go on; tried again");
                     }
@@ -254,6 +278,20 @@ async fn tidy(market: &Market, files: &Store, stop: &CancellationToken) -> Resul
     Ok(())
 }
 
+/// Forgets all that is stale, batch after batch.
+async fn forget(market: &Market, stop: &CancellationToken) -> Result<()> {
+    for stale in Stale::ALL {
+        while !stop.is_cancelled() {
+            let gone = market.forget_stale(stale, ROWS.into()).await?;
+            metrics::counter!("neighborbid_retention_rows_total", "what" => stale.as_str()).increment(gone);
+            if gone < ROWS.into() {
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Sends what is due. At the orderly end nothing new is taken, and what is on its way arrives.
 async fn deliver(market: &Market, carrier: &Carrier, stop: &CancellationToken) -> Result<()> {
     let mut on_their_way = JoinSet::new();
@@ -292,7 +330,7 @@ async fn deliver_one(market: &Market, carrier: &Carrier, parcel: &Parcel) -> Res
         Err(failure) => deliver_one_failed(market, channel, parcel, &failure).await?,
     };
     debug!(channel, id = parcel.id, attempt = parcel.attempts, outcome, "a parcel");
-    metrics::counter!("outbox_total", "channel" => channel, "outcome" => outcome).increment(1);
+    metrics::counter!("neighborbid_outbox_total", "channel" => channel, "outcome" => outcome).increment(1);
     Ok(())
 }
 

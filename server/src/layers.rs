@@ -8,6 +8,7 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderValue, Request, Response, StatusCode};
+use axum::middleware::from_fn;
 use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -20,7 +21,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 use tracing::{Span, info_span};
 
-use crate::policy;
+use crate::{policy, watching};
 
 /// The largest form is a few kilobytes. Pictures have their own limits where they are sent.
 pub const LARGEST_BODY: usize = 64 * 1024;
@@ -38,6 +39,7 @@ pub fn with_layers(router: Router, uploads: Router) -> Router {
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(from_fn(watching::count))
         .layer(unless_set(CONTENT_SECURITY_POLICY, policy::OF_FILES))
         // With `no-referrer` forms would send `Origin: null`, and the check against forgery refuse them.
         .layer(unless_set(REFERRER_POLICY, HeaderValue::from_static("same-origin")))

@@ -3,18 +3,22 @@
 //! Small parts, one idea each: [`config`] what can be set, [`database`] where the data lie, [`router`] what
 //! answers, [`layers`] what every request passes, [`serve`] the socket and the orderly end.
 
+pub mod access;
 pub mod api_answers;
+pub mod auditor;
 pub mod client;
 pub mod closer;
 pub mod config;
 pub mod database;
 pub mod demo;
 pub mod errands;
+pub mod error_reports;
 pub mod layers;
 pub mod limits;
 pub mod live;
 pub mod mail;
 pub mod my_data;
+pub mod openapi;
 pub mod pictures;
 pub mod plain_forms;
 pub mod policy;
@@ -25,10 +29,12 @@ pub mod router;
 pub mod serve;
 pub mod sessions;
 pub mod shared_pages;
+pub mod staff_command;
 pub mod state;
 pub mod statement_file;
 pub mod stop;
 pub mod telemetry;
+pub mod watching;
 
 pub use config::Config;
 
@@ -39,6 +45,7 @@ use robots::Robots;
 use state::AppState;
 use stop::Stop;
 use tracing::info;
+use watching::Watching;
 
 /// Connections to the database. A batch of bids needs one, whatever it holds; pages need one each.
 const CONNECTIONS: u32 = 24;
@@ -49,7 +56,7 @@ const CONNECTIONS: u32 = 24;
 ///
 /// When the database cannot be had or the address is taken.
 pub async fn run(config: Config) -> anyhow::Result<()> {
-    let stop = Stop::on_signal()?;
+    let stop = Stop::on_signal(config.drain())?;
     let database = Database::open(&config).await?;
     let served = open_market(&config, &database, stop).await;
     let closed = database.close().await;
@@ -67,6 +74,7 @@ async fn open_market(config: &Config, database: &Database, stop: Stop) -> anyhow
         if config.wants_demo() {
             fill_demo(&market).await?;
         }
+        watch(config, &market, &stop).await?;
         start_tasks(config, &market, &state, &stop)?;
         serve::serve(config, state, stop.clone()).await
     };
@@ -85,6 +93,15 @@ async fn fill_demo(market: &Market) -> anyhow::Result<()> {
     for sign_in in demo::sign_ins()? {
         info!(username = sign_in.username, password = sign_in.password, "a demo sign-in");
     }
+    Ok(())
+}
+
+/// Counts what happens, and tells it where nobody else can ask; without `METRICS_ADDRESS` nothing is counted.
+async fn watch(config: &Config, market: &Market, stop: &Stop) -> anyhow::Result<()> {
+    let Some(address) = config.metrics_address() else { return Ok(()) };
+    let watching = Watching::start(market.clone())?;
+    let address = watching.serve(address?, stop).await?;
+    info!("figures for Prometheus: http://{address}/metrics");
     Ok(())
 }
 

@@ -34,7 +34,7 @@ use pictures::{
 use serde::Serialize;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::{Config, layers::A_YEAR, state::AppState};
+use crate::{Config, api_answers::error_answer, layers::A_YEAR, state::AppState};
 
 /// Forms that arrive at a time: each may keep a whole file in memory.
 const ARRIVING: usize = 64;
@@ -132,7 +132,13 @@ async fn add(
     let mut taken = Vec::new();
     while let Some(field) = form.next_field().await.map_err(unreadable)? {
         match field.name() {
-            Some("auction_id") => auction = Some(text(field).await?),
+            Some("auction_id") => {
+                auction = text(field).await?.trim().parse::<AuctionId>().ok();
+                // Before anything is taken for it: what is refused leaves nothing behind.
+                if let Some(auction) = auction {
+                    answer(context.market.may_add_pictures(seller, auction).await)?;
+                }
+            }
             Some("picture") => {
                 let file = file(field).await?;
                 // A browser sends an empty file where none was chosen.
@@ -149,7 +155,7 @@ async fn add(
     if taken.is_empty() {
         return Err(Refusal::field("pictures", Reason::Required).into());
     }
-    let auction = auction.and_then(|id| id.trim().parse::<AuctionId>().ok()).ok_or(Refusal::NotFound)?;
+    let auction = auction.ok_or(Refusal::NotFound)?;
     answer(context.market.add_auction_pictures(seller, auction, &taken).await)?;
     let pictures = answer(context.market.pictures_of(auction).await)?;
     Ok(Added { ok: "added", pictures })
@@ -195,7 +201,7 @@ async fn picture(State(pictures): State<Pictures>, uri: Uri, headers: HeaderMap)
             (kept, about, Body::from_stream(found.content)).into_response()
         }
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
-        Err(failure) => with_status(&failed("a picture", &failure)),
+        Err(failure) => error_answer(&failed("a picture", &failure)),
     }
 }
 
@@ -245,20 +251,10 @@ async fn reply<T: Serialize>(outcome: Result<T, ApiError>, mut form: Multipart) 
     while let Ok(Some(_rest)) = form.next_field().await {}
     match outcome {
         Ok(done) => Json(done).into_response(),
-        Err(error) => with_status(&error),
+        Err(error) => error_answer(&error),
     }
 }
 
 fn refused(refusal: Refusal) -> Response {
-    with_status(&refusal.into())
-}
-
-fn with_status(error: &ApiError) -> Response {
-    let status = error.refusal().map_or(500, Refusal::status);
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut answer = (status, Json(error)).into_response();
-    if let Some(Refusal::TooMany { retry_after }) = error.refusal() {
-        answer.headers_mut().insert(header::RETRY_AFTER, (*retry_after).into());
-    }
-    answer
+    error_answer(&refusal.into())
 }

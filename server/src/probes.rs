@@ -12,7 +12,7 @@ pub async fn live() -> &'static str {
 
 /// `/readyz`: send people here. Not while stopping, and not without the books.
 pub async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
-    if state.stop.token.is_cancelled() {
+    if state.stop.is_leaving() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping");
     }
     match state.context.market.ping().await {

@@ -16,8 +16,8 @@ use crate::layers::{A_DAY, A_YEAR, files_are_kept, with_layers};
 use crate::shared_pages::Drawings;
 use crate::state::AppState;
 use crate::{
-    api_answers, client, limits, live, my_data, pictures, plain_forms, policy, probes, sessions,
-    shared_pages, statement_file,
+    access, api_answers, client, limits, live, my_data, openapi, pictures, plain_forms, policy, probes,
+    sessions, shared_pages, statement_file,
 };
 
 /// Everything, behind the layers that every request passes.
@@ -52,7 +52,7 @@ pub fn router(state: AppState) -> Router {
         .merge(service_worker(&options.site_root))
         .fallback_service(other_files);
     // Not behind the callers' layers: a socket looks after its session and its limits itself.
-    let router = with_callers(pages, &state).merge(live::routes());
+    let router = with_callers(pages, &state).merge(live::routes()).merge(described());
     let uploads = with_callers(pictures::uploads(), &state);
     let behind_proxy = state.behind_proxy;
     let addressed = |router: Router<AppState>| {
@@ -61,10 +61,16 @@ pub fn router(state: AppState) -> Router {
     with_layers(addressed(router).with_state(state.clone()), addressed(uploads).with_state(state))
 }
 
-/// Who asks, how often, and how.
+/// What programs may ask: the same for everybody, with or without a token.
+fn described() -> Router<AppState> {
+    Router::new().route(paths::DESCRIPTION, get(openapi::openapi))
+}
+
+/// Who asks, how often, within what, and how.
 fn with_callers(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     router
         .layer(from_fn(api_answers::right_status))
+        .layer(from_fn(access::within_scope))
         .layer(from_fn_with_state(state.limits.clone(), limits::limit))
         .layer(from_fn_with_state(state.clone(), sessions::find_viewer))
         .layer(from_fn_with_state(state.clone(), plain_forms::plain_forms))

@@ -1,5 +1,7 @@
 //! What every handler can reach.
 
+use std::sync::Arc;
+
 use app::server_side::{AppContext, cookies::CookiePolicy};
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
@@ -9,6 +11,7 @@ use pictures::Pictures;
 use crate::Config;
 use crate::limits::Limits;
 use crate::live::{self, Live};
+use crate::openapi;
 use crate::push;
 use crate::stop::Stop;
 
@@ -48,7 +51,9 @@ impl AppState {
         // One that is not understood ends the start before anybody is served.
         let push_key = config.vapid_private_key().and_then(|key| push::public_key(key).ok());
         let (development, base_url) = (config.development, config.base_url());
-        let context = AppContext { market, cookies, development, mail_configured, push_key, base_url };
+        let description = Arc::new(openapi::description(&base_url));
+        let context =
+            AppContext { market, cookies, development, mail_configured, push_key, base_url, description };
         let (limits, behind_proxy) = (Limits::new(), config.behind_proxy);
         Self { leptos, stop, context, pictures, limits, live, behind_proxy }
     }

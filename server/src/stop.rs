@@ -10,9 +10,11 @@ use tracing::{info, warn};
 /// How long requests, sockets and tasks may take to end after the signal.
 pub const GRACE: Duration = Duration::from_secs(10);
 
-/// The token that says stop, and the tasks that must have heard it.
-#[derive(Debug, Clone)]
+/// The tokens that say stop, and the tasks that must have heard it.
+#[derive(Debug, Clone, Default)]
 pub struct Stop {
+    /// Cancelled by the signal: nobody new should be sent here, and who comes is served. `/readyz` tells it.
+    pub leaving: CancellationToken,
     /// Cancelled at the end. Sockets close with 1012, loops leave.
     pub token: CancellationToken,
     /// Every task and socket of the server runs in here.
@@ -20,25 +22,45 @@ pub struct Stop {
 }
 
 impl Stop {
-    /// Stops on SIGTERM and SIGINT.
+    /// One that nobody has told to stop.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Stops on SIGTERM and SIGINT, after `drain`, in which whoever spreads the requests finds out; a second
+    /// signal ends it.
     ///
     /// # Errors
     ///
     /// When the system does not let us listen for signals.
-    pub fn on_signal() -> std::io::Result<Self> {
-        let stop = Self { token: CancellationToken::new(), tasks: TaskTracker::new() };
+    pub fn on_signal(drain: Duration) -> std::io::Result<Self> {
+        let stop = Self::new();
         let (mut terminate, mut interrupt) =
             (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        let token = stop.token.clone();
-        tokio::spawn(async move {
+        let Self { leaving, token, .. } = stop.clone();
+        let mut told = async move || {
             tokio::select! {
                 _ = terminate.recv() => {}
                 _ = interrupt.recv() => {}
             }
+        };
+        tokio::spawn(async move {
+            told().await;
+            info!(seconds = drain.as_secs(), "leaving");
+            leaving.cancel();
+            // Over or told again: both end it.
+            let _over = tokio::time::timeout(drain, told()).await;
             info!("stopping");
             token.cancel();
         });
         Ok(stop)
+    }
+
+    /// Whether nobody new should be sent here.
+    #[must_use]
+    pub fn is_leaving(&self) -> bool {
+        self.leaving.is_cancelled() || self.token.is_cancelled()
     }
 
     /// Waits until every tracked task has ended, for [`GRACE`] at most.

@@ -122,7 +122,7 @@ async fn the_pages_of_the_signed_in_and_those_that_are_not_alike_are_drawn_for_e
         is_staff: false,
     };
     let token = SessionToken::from_cookie(&"a".repeat(64)).expect("a token");
-    for (viewer, path) in [(Viewer(Some((me, token))), "/"), (Viewer(None), "/wallet")] {
+    for (viewer, path) in [(Viewer(Some((me, Some(token)))), "/"), (Viewer(None), "/wallet")] {
         let site = site(viewer);
         site.may_finish.add_permits(100);
         let visits = join_all((0..5).map(|_| site.visit(path, ""))).await;

@@ -3,6 +3,7 @@
 //! one is refused with its reason.
 #![allow(missing_docs, reason = "the fields of the generated types repeat the arguments")]
 
+mod access;
 mod bids;
 mod catalogue;
 mod chat;
@@ -18,9 +19,12 @@ mod searches;
 mod selling;
 mod sessions;
 mod staff;
+mod staff_acts;
+mod staff_figures;
 mod trades;
 mod wallets;
 
+pub use access::*;
 pub use bids::*;
 pub use catalogue::*;
 pub use chat::*;
@@ -36,5 +40,7 @@ pub use searches::*;
 pub use selling::*;
 pub use sessions::*;
 pub use staff::*;
+pub use staff_acts::*;
+pub use staff_figures::*;
 pub use trades::*;
 pub use wallets::*;

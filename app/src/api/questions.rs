@@ -31,14 +31,6 @@ pub async fn answer_question(
     server_side::answer(market().answer_question(seller, id, &answer).await)
 }
 
-/// Staff take a question off the page.
-#[server(endpoint = "hide_question", prefix = "/api")]
-pub async fn hide_question(#[server(default)] question_id: String) -> Result<(), ApiError> {
-    use crate::server_side::{answer, market, parse, refuse, signed_in};
-    let id = parse::question_id(&question_id).map_err(refuse)?;
-    answer(market().hide_question(signed_in()?, id).await)
-}
-
 /// The questions asked before one of them.
 #[server(endpoint = "questions_before", prefix = "/api", input = server_fn::codec::GetUrl)]
 pub async fn questions_before(

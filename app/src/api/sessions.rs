@@ -1,19 +1,9 @@
 //! Signing up, in and out; who I am.
 
 use leptos::prelude::*;
-use market::{live::MyState, view::Me};
-use serde::{Deserialize, Serialize};
+pub use market::view::SignedIn;
 
 use super::ApiError;
-
-/// What the header shows of the signed-in person.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SignedIn {
-    /// Who.
-    pub me: Me,
-    /// What moves.
-    pub state: MyState,
-}
 
 /// Who I am; `None` for visitors.
 #[server(endpoint = "me", prefix = "/api", input = server_fn::codec::GetUrl)]
@@ -21,7 +11,8 @@ pub async fn who_am_i() -> Result<Option<SignedIn>, ApiError> {
     use crate::server_side::{answer, market, viewer};
     let Some(me) = viewer() else { return Ok(None) };
     let state = answer(market().my_state(me.id).await)?;
-    Ok(Some(SignedIn { me, state }))
+    let alarm = if me.is_staff { answer(market().audit_alarm().await)? } else { None };
+    Ok(Some(SignedIn { me, state, alarm }))
 }
 
 /// Signs up and in, and leads to where the person came from.

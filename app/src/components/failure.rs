@@ -42,6 +42,7 @@ pub fn refusal_text(refusal: &Refusal) -> String {
         },
         Refusal::Picture { fault } => picture_text(*fault).to_owned(),
         Refusal::AccountInUse { available, held, trades } => account_in_use_text(*available, *held, *trades),
+        Refusal::Scope { .. } => tr!(common.refused.scope).to_owned(),
         plain => plain_refusal_text(plain).to_owned(),
     }
 }
@@ -51,6 +52,7 @@ fn plain_refusal_text(refusal: &Refusal) -> &'static str {
         Refusal::NoSession => tr!(common.refused.no_session),
         Refusal::WrongCredentials => tr!(common.refused.wrong_credentials),
         Refusal::NotYours => tr!(common.refused.not_yours),
+        Refusal::Suspended => tr!(common.refused.suspended),
         Refusal::NotFound => tr!(common.refused.not_found),
         Refusal::KeyReused => tr!(common.refused.key_reused),
         Refusal::NotStarted => tr!(common.refused.not_started),

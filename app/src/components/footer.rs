@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::preferences::{LanguageSwitch, ThemeSwitch, chosen_theme};
+use crate::paths;
 
 /// The footer.
 #[component]
@@ -13,6 +14,12 @@ pub fn SiteFooter() -> impl IntoView {
                 <div class="footer-text">
                     <p>{tr!(common.footer.promise)}</p>
                     <p>{tr!(common.footer.source)}</p>
+                    <p class="footer-links">
+                        // Written by the server alone, so not by the router.
+                        <a href=paths::DEVELOPERS rel="external">
+                            {tr!(common.footer.developers)}
+                        </a>
+                    </p>
                 </div>
                 <div class="switches">
                     <ThemeSwitch label=tr!(common.theme.in_footer) chosen=chosen_theme() />

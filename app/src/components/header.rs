@@ -141,7 +141,7 @@ fn Mine(signed_in: SignedIn) -> impl IntoView {
             <small>{tr!(common.available)}</small>
             <span>{move || available.get()}</span>
         </a>
-        <AvatarMenu nickname=me.nickname region />
+        <AvatarMenu nickname=me.nickname region is_staff=me.is_staff />
     }
 }
 
@@ -169,7 +169,7 @@ fn OutbidPill(state: Memo<MyState>) -> impl IntoView {
 }
 
 #[component]
-fn AvatarMenu(nickname: String, region: String) -> impl IntoView {
+fn AvatarMenu(nickname: String, region: String, is_staff: bool) -> impl IntoView {
     let initial: String = nickname.chars().take(1).collect();
     let theme = chosen_theme();
     view! {
@@ -198,6 +198,15 @@ fn AvatarMenu(nickname: String, region: String) -> impl IntoView {
                     <Icon name="gear" />
                     {tr!(settings.title)}
                 </a>
+                {is_staff
+                    .then(|| {
+                        view! {
+                            <a class="menu-item" href=paths::ADMIN>
+                                <Icon name="shield" />
+                                {tr!(staff.title)}
+                            </a>
+                        }
+                    })}
                 <hr class="menu-rule" />
                 <p class="menu-label">{tr!(common.theme.label)}</p>
                 <div class="menu-block">

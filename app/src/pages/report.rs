@@ -206,7 +206,8 @@ fn Reasons(subject: ReportSubject, chosen: String, fault: Signal<Option<&'static
     }
 }
 
-fn reason_text(reason: ReportReason) -> &'static str {
+/// Why, in words.
+pub fn reason_text(reason: ReportReason) -> &'static str {
     match reason {
         ReportReason::Fraud => tr!(talk.reason.fraud),
         ReportReason::ForbiddenGoods => tr!(talk.reason.forbidden_goods),

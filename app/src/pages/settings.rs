@@ -8,13 +8,14 @@ mod email;
 mod password;
 mod profile;
 mod section;
+mod tokens;
 
 use leptos::prelude::*;
 use market::{text::day, view::Account};
 
 use self::{
     close::Close, devices::Devices, email::EmailAddress, password::ChangePassword, profile::Profile,
-    section::Section,
+    section::Section, tokens::Tokens,
 };
 use crate::{
     api,
@@ -69,6 +70,7 @@ fn Parts(account: Account, search: RegionSearch) -> impl IntoView {
         (paths::PASSWORD, tr!(settings.password.title)),
         (paths::DISPLAY, tr!(settings.display.title)),
         (paths::DEVICES, tr!(settings.devices.title)),
+        (paths::TOKENS, tr!(settings.tokens.title)),
         (paths::TOLD, tr!(settings.notices.title)),
         (paths::BLOCKED, tr!(settings.blocked.title)),
         (paths::DATA, tr!(settings.data.title)),
@@ -100,6 +102,7 @@ fn Parts(account: Account, search: RegionSearch) -> impl IntoView {
             </div>
         </Section>
         <Devices sessions=account.sessions.clone() />
+        <Tokens tokens=account.tokens.clone() username=account.username.clone() now=account.now />
         <Section id=paths::TOLD title=tr!(settings.notices.title) hint=tr!(settings.notices.hint)>
             <div class="btn-row">
                 <a class="btn btn-ghost" href=paths::NOTICE_SETTINGS>

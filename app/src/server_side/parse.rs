@@ -1,8 +1,10 @@
 //! What forms and URLs carry as text, read.
 
 use market::{
-    AuctionId, Money, PictureId, QuestionId, Refusal, SearchId, SessionId, UserId, opening::Draft,
-    view::ReportSubject,
+    AccessId, AuctionId, CategoryId, Money, PictureId, QuestionId, Refusal, SearchId, SessionId, UserId,
+    opening::Draft,
+    refusal::Reason,
+    view::{ReportOutcome, ReportSubject},
 };
 
 /// An id as it stands in a URL or a form; what is none is not found.
@@ -29,12 +31,51 @@ pub fn session_id(text: &str) -> Result<SessionId, Refusal> {
     text.trim().parse().map_err(|_| Refusal::NotFound)
 }
 
+/// The id of one of my access tokens.
+///
+/// # Errors
+/// `not_found`.
+pub fn access_id(text: &str) -> Result<AccessId, Refusal> {
+    text.trim().parse().map_err(|_| Refusal::NotFound)
+}
+
 /// A question's id.
 ///
 /// # Errors
 /// `not_found`.
 pub fn question_id(text: &str) -> Result<QuestionId, Refusal> {
     text.trim().parse().map_err(|_| Refusal::NotFound)
+}
+
+/// A category's id.
+///
+/// # Errors
+/// `not_found`.
+pub fn category_id(text: &str) -> Result<CategoryId, Refusal> {
+    text.trim().parse().map_err(|_| Refusal::NotFound)
+}
+
+/// A report's id.
+///
+/// # Errors
+/// `not_found`.
+pub fn report_id(text: &str) -> Result<i64, Refusal> {
+    text.trim().parse().map_err(|_| Refusal::NotFound)
+}
+
+/// How staff decide a report.
+///
+/// # Errors
+/// `fields`: `outcome`.
+pub fn report_outcome(text: &str) -> Result<ReportOutcome, Refusal> {
+    let missing = || Refusal::field("outcome", Reason::Required);
+    ReportOutcome::from_name(text.trim()).ok_or_else(missing)
+}
+
+/// The number behind which a page begins; what is none begins at the beginning.
+#[must_use]
+pub fn after(text: &str) -> Option<i64> {
+    text.trim().parse().ok()
 }
 
 /// The id of a search that is kept.

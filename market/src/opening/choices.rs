@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The state of the thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Condition {
     /// Unused.
     #[serde(rename = "new")]
@@ -43,6 +44,7 @@ impl Condition {
 
 /// Who pays for shipping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Shipping {
     /// The seller.
@@ -73,6 +75,7 @@ impl Shipping {
 
 /// Who is shown the auction, and how (rules, *Words*).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reach {
     /// Live over a WebSocket, shown to everyone.

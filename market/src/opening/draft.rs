@@ -16,6 +16,7 @@ use crate::{
 /// The form as typed; every field is text, so that a bad one is named and not a parse error. Times are
 /// `YYYY-MM-DDTHH:MM` in Asia/Seoul, amounts won.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Draft {
     /// 1–100 characters.

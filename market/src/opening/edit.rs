@@ -15,6 +15,7 @@ pub const ADDITIONS_MAX: usize = 20;
 
 /// What an auction that is edited already is: its start stays once it is past, its reach once it is national.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Opened {
     /// From when bids are taken.
     pub starts_at: Instant,
@@ -27,6 +28,7 @@ pub struct Opened {
 /// What the seller has added to the description once it was fixed. It is dated, and what was said before
 /// stays as it was: nobody who has bid is told otherwise afterwards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Addition {
     /// What was added.
     pub text: String,

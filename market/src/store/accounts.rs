@@ -16,6 +16,8 @@ use crate::{Instant, Refusal, UserId, people::NewPerson, refusal::Reason};
 
 /// How long a session lasts without being used, in days.
 pub const SESSION_DAYS: i64 = 30;
+/// How long a session lasts however much it is used, in days: a device that was lost is signed out some day.
+pub const SESSION_LONGEST_DAYS: i32 = 180;
 /// A session's last use is written at most this often, in seconds: a page is not a write.
 pub(super) const SEEN_EVERY_SECONDS: i64 = 60;
 /// How much of a browser's name is kept, in characters.
@@ -76,6 +78,7 @@ impl Market {
         let user = sign_up_insert(&mut transaction, person, Some(&hash), now).await?;
         let token = sign_in_insert(&mut transaction, user, agent, now).await?;
         transaction.commit().await?;
+        tracing::info!(user = user.0, "signed up");
         Ok((user, token))
     }
 
@@ -114,6 +117,7 @@ impl Market {
         let now = self.clock(&mut transaction).await?;
         let token = sign_in_insert(&mut transaction, user, agent, now).await?;
         transaction.commit().await?;
+        tracing::info!(user = user.0, "signed in");
         Ok((user, token))
     }
 

@@ -4,14 +4,14 @@ mod batch;
 mod earlier;
 mod writing;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Instant as Moment};
 
 use super::{
     Change, Market, Result,
     auctions::{self, Record},
     check_key,
     desk::Ask,
-    states,
+    measures, states,
 };
 use crate::{
     AuctionId, Money, Refusal, UserId,
@@ -72,7 +72,9 @@ pub(super) async fn decide_batch(market: &Market, asks: &[Ask]) -> Result<Outcom
     let outcomes: Vec<_> = asks.iter().map(|ask| batch.decide(ask)).collect::<Result<_>>()?;
     let people = batch.write(&mut transaction).await?;
     let states = states::states(&mut transaction, batch.records()).await?;
+    let began = Moment::now();
     transaction.commit().await?;
+    measures::committed(began.elapsed());
     publish(market, &batch, &states, people);
     let receipt = |(ask, outcome): (&Ask, std::result::Result<_, Refusal>)| {
         outcome.and_then(|reply| batch.receipt(ask, reply, &states))

@@ -1,4 +1,4 @@
-//! Categories: a fixed set that ships with the project.
+//! Categories: a set that ships with the project; what staff change of it: [`super::category_acts`].
 
 use serde::Deserialize;
 use sqlx::PgConnection;
@@ -12,15 +12,19 @@ pub(super) struct Found {
     pub art: String,
     /// Its names, searched together with the title.
     pub names: String,
+    /// It takes no new auctions.
+    pub retired: bool,
 }
 
 pub(super) async fn find(connection: &mut PgConnection, slug: &str) -> Result<Option<Found>> {
-    let row = sqlx::query!("SELECT id, art, name_ko, name_en FROM categories WHERE slug = $1", slug);
+    let row =
+        sqlx::query!("SELECT id, art, name_ko, name_en, retired_at FROM categories WHERE slug = $1", slug);
     let row = row.fetch_optional(connection).await?;
     Ok(row.map(|row| Found {
         id: CategoryId(row.id),
         art: row.art,
         names: format!("{} {}", row.name_ko, row.name_en),
+        retired: row.retired_at.is_some(),
     }))
 }
 
@@ -30,8 +34,20 @@ impl Market {
     /// # Errors
     /// When the database fails.
     pub async fn categories(&self) -> Result<Vec<Category>> {
-        let rows =
-            sqlx::query!("SELECT id, slug, name_ko, name_en, art, glyph FROM categories ORDER BY position");
+        self.categories_of(true).await
+    }
+
+    /// Those that take new auctions, in the order of the menu.
+    pub(super) async fn open_categories(&self) -> Result<Vec<Category>> {
+        self.categories_of(false).await
+    }
+
+    async fn categories_of(&self, retired: bool) -> Result<Vec<Category>> {
+        let rows = sqlx::query!(
+            "SELECT id, slug, name_ko, name_en, art, glyph FROM categories
+             WHERE $1 OR retired_at IS NULL ORDER BY position, id",
+            retired
+        );
         let rows = rows.fetch_all(&mut *self.connection().await?).await?;
         let category = |(id, slug, name_ko, name_en, art, glyph)| Category {
             id: CategoryId(id),

@@ -9,6 +9,7 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use super::{
     Change, Market, Result,
     auctions::{self, Record},
+    measures,
     notices::{self, Notify},
     staff, states, trades,
     wallets::LockedWallets,
@@ -71,14 +72,6 @@ impl Market {
     pub async fn cancel(&self, seller: UserId, id: AuctionId) -> Result<StatusCode> {
         let cancel = |auction: Auction, now| auction.only_seller(seller).and_then(|()| auction.cancel(now));
         self.transition(id, None, cancel).await
-    }
-
-    /// Staff take a live auction back; the leader has his hold again.
-    ///
-    /// # Errors
-    /// `not_found`, `ended`, `busy`.
-    pub async fn cancel_by_staff(&self, id: AuctionId) -> Result<StatusCode> {
-        self.transition(id, None, |auction, _| auction.cancel_by_staff()).await
     }
 
     /// The seller calls last bids.
@@ -210,6 +203,7 @@ impl Market {
         transaction.commit().await?;
         self.announce(record.reach, state, people.into_iter().collect());
         if before == StatusCode::Live {
+            measures::closed(record.auction.status.code(), now - record.auction.schedule.ends_at);
             self.announce_settling(&record.auction, now);
         }
         Ok(record.auction.status.code())

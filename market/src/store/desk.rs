@@ -8,11 +8,12 @@
 use std::{
     collections::{BTreeMap, HashMap, HashSet, VecDeque},
     sync::{Arc, Mutex, PoisonError},
+    time::Instant as Moment,
 };
 
 use tokio::sync::oneshot;
 
-use super::{Error, Market, Result, bidding};
+use super::{Error, Market, Result, bidding, measures};
 use crate::{AuctionId, UserId, bidding::Request, view::BidReceipt};
 
 /// The most requests that one transaction decides.
@@ -36,6 +37,7 @@ pub(super) type Answer = Result<BidReceipt>;
 struct Waiting {
     ask: Ask,
     answer: oneshot::Sender<Answer>,
+    since: Moment,
 }
 
 /// What waits, and who works.
@@ -57,7 +59,7 @@ impl Market {
     /// that a batch is never cut in half.
     pub(super) async fn ask(&self, ask: Ask) -> Answer {
         let (answer, receiver) = oneshot::channel();
-        if self.inner.desk.push(Waiting { ask, answer }) {
+        if self.inner.desk.push(Waiting { ask, answer, since: Moment::now() }) {
             tokio::spawn(serve(self.clone()));
         }
         // The worker cannot die before it answers; if it did, its transaction never committed.
@@ -117,11 +119,14 @@ impl Desk {
 
 async fn serve(market: Market) {
     while let Some(batch) = market.inner.desk.take() {
+        let first = batch.iter().map(|waiting| waiting.since).min();
+        measures::batch(batch.len(), first.as_ref().map(Moment::elapsed).unwrap_or_default());
         let (asks, answers): (Vec<Ask>, Vec<_>) =
             batch.into_iter().map(|waiting| (waiting.ask, waiting.answer)).unzip();
         let auctions: Vec<AuctionId> = asks.iter().map(|ask| ask.auction).collect();
         let outcomes = decide_all(&market, asks.into()).await;
         market.inner.desk.put_back(&auctions);
+        measures::answered(&outcomes);
         for (answer, outcome) in answers.into_iter().zip(outcomes) {
             // The caller may be gone; what was committed stays committed.
             drop(answer.send(outcome));

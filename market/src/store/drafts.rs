@@ -16,7 +16,7 @@ impl Market {
     /// # Errors
     /// `not_found`, `not_yours`: the auction that is to be listed again.
     pub async fn sell_page(&self, seller: UserId, again: Option<AuctionId>) -> Result<SellPage> {
-        let categories = self.categories().await?;
+        let categories = self.open_categories().await?;
         let mut transaction = self.snapshot().await?;
         let now = self.clock(&mut transaction).await?;
         let again = match again {

@@ -23,6 +23,7 @@
 //!
 //! Nothing is answered, shown or sent before the commit: operations publish a [`Change`] only after it.
 
+pub mod access_tokens;
 pub mod accounts;
 mod auction_page;
 pub mod auctions;
@@ -31,6 +32,8 @@ pub mod bidding;
 mod blocks;
 mod cards;
 pub mod categories;
+mod category_acts;
+mod charts;
 pub mod chat;
 pub mod chat_pages;
 mod clock;
@@ -43,9 +46,11 @@ mod drafts;
 mod editing;
 mod error;
 pub mod gateway;
+mod hidden_questions;
 mod inbox;
 mod leaving;
 pub mod lists;
+mod measures;
 mod mine;
 pub mod my_data;
 pub mod notice_settings;
@@ -61,16 +66,22 @@ pub mod queues;
 pub mod regions;
 mod relisting;
 mod reminders;
+mod report_queue;
 pub mod reports;
 pub mod resets;
+pub mod retention;
 mod reviews;
 mod searches;
 mod sellers;
 mod sessions;
 mod shelves;
 mod staff;
+mod staff_auctions;
+mod staff_log;
+mod staff_people;
 mod statement;
 mod states;
+mod suspensions;
 mod token;
 mod trade_pages;
 mod trades;
@@ -197,7 +208,10 @@ impl Market {
     /// # Errors
     /// When a migration fails or the applied ones differ from those of this build.
     pub async fn migrate(&self) -> Result<()> {
-        sqlx::migrate!("../migrations").run(&self.inner.pool).await.map_err(sqlx::Error::from)?;
+        let mut migrations = sqlx::migrate!("../migrations");
+        // A release can be taken back: this one starts over what a newer one has added, too.
+        migrations.set_ignore_missing(true);
+        migrations.run(&self.inner.pool).await.map_err(sqlx::Error::from)?;
         regions::seed(self).await?;
         categories::seed(self).await?;
         words::reindex(self).await
@@ -225,6 +239,12 @@ impl Market {
     pub async fn ping(&self) -> Result<()> {
         sqlx::query!("SELECT 1 AS one").fetch_one(&self.inner.pool).await?;
         Ok(())
+    }
+
+    /// How many connections there are, and how many of them nobody uses.
+    #[must_use]
+    pub fn connections(&self) -> (u32, usize) {
+        (self.inner.pool.size(), self.inner.pool.num_idle())
     }
 
     /// Ends all connections.

@@ -18,6 +18,8 @@ pub enum DataPart {
     Account,
     /// Where he is or was signed in.
     Sessions,
+    /// What his programs sign in or signed in with.
+    AccessTokens,
     /// The balances, one row.
     Wallet,
     /// Money in and out.
@@ -69,9 +71,10 @@ pub struct DataPage {
 
 impl DataPart {
     /// All of them, in the order of the file.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Account,
         Self::Sessions,
+        Self::AccessTokens,
         Self::Wallet,
         Self::Payments,
         Self::LedgerRows,
@@ -99,6 +102,7 @@ impl DataPart {
         match self {
             Self::Account => "account",
             Self::Sessions => "sessions",
+            Self::AccessTokens => "access_tokens",
             Self::Wallet => "wallet",
             Self::Payments => "payments",
             Self::LedgerRows => "ledger_rows",
@@ -132,6 +136,7 @@ impl Market {
         let rows = match part {
             DataPart::Account
             | DataPart::Sessions
+            | DataPart::AccessTokens
             | DataPart::Wallet
             | DataPart::Payments
             | DataPart::LedgerRows => money_rows(&mut connection, user, part, after).await?,

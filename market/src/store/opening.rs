@@ -44,8 +44,9 @@ impl Market {
     /// Opens an auction. The same key of the same seller opens one. A draft that waited is done with.
     ///
     /// # Errors
-    /// `malformed`: a senseless key. `key_reused`: it has listed something again. `fields`: a category or a
-    /// region that does not exist, too many pictures. `not_yours`: a picture that the seller never sent.
+    /// `malformed`: a senseless key. `suspended`. `key_reused`: it has listed something again. `fields`: a
+    /// category that does not exist or takes no new auctions, a region that does not exist, too many
+    /// pictures. `not_yours`: a picture that the seller never sent.
     pub async fn open_auction(&self, seller: UserId, key: &str, opening: &Opening) -> Result<AuctionId> {
         super::check_key(key)?;
         let mut transaction = self.begin().await?;
@@ -94,6 +95,9 @@ pub(super) async fn insert(
 ) -> Result<Option<AuctionId>> {
     wallets::keep_open(&mut *connection, opener.seller).await?;
     let columns = Columns::of(&mut *connection, opener.seller, opening).await?;
+    if columns.category.retired {
+        return Err(Refusal::field("category", Reason::Unknown).into());
+    }
     let Some(id) = insert_row(&mut *connection, opener, opening, &columns, now).await? else {
         return Ok(None);
     };

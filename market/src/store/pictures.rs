@@ -54,6 +54,14 @@ impl Market {
         Ok(())
     }
 
+    /// Whether `seller` may put pictures to the auction, before they are taken from him.
+    ///
+    /// # Errors
+    /// `not_found`, `not_yours`, `ended`, `busy`.
+    pub async fn may_add_pictures(&self, seller: UserId, auction: AuctionId) -> Result<()> {
+        own_live_auction(&mut *self.begin().await?, auction, seller).await.map(drop)
+    }
+
     /// Puts `pictures` behind those that the auction shows already. One that is there stays where it is, so
     /// that a form sent twice adds once.
     ///

@@ -5,7 +5,7 @@
 
 use sqlx::PgConnection;
 
-use super::{Change, Market, Result, accounts::SessionToken, expect_rows, wallets::money};
+use super::{Change, Market, Result, access_tokens, accounts::SessionToken, expect_rows, wallets::money};
 use crate::{
     Instant, Refusal, SessionId, UserId,
     people::Profile,
@@ -39,6 +39,7 @@ impl Market {
             region: Region { code: row.code, name: row.name, full_name: row.full_name },
             since: row.created_at,
             sessions: account_sessions(&mut transaction, user, token, now).await?,
+            tokens: access_tokens::tokens(&mut transaction, user).await?,
             in_use: account_use(&mut transaction, user).await?,
             now,
         })
@@ -122,6 +123,7 @@ impl Market {
         end_sessions(&mut transaction, user, Some(token), now).await?;
         end_resets(&mut transaction, user, now).await?;
         transaction.commit().await?;
+        tracing::info!(user = user.0, "password changed");
         self.publish(Change::Sessions(user));
         Ok(())
     }
@@ -221,7 +223,7 @@ pub(super) async fn account_use(connection: &mut PgConnection, user: UserId) -> 
     Ok(AccountUse { available, held, trades: row.sales + row.purchases + row.payments })
 }
 
-/// Ends the sessions of `user`, but for that of `kept`.
+/// Ends the sessions of `user`, but for that of `kept`, and takes the tokens of his programs back.
 pub(super) async fn end_sessions(
     connection: &mut PgConnection,
     user: UserId,
@@ -235,9 +237,9 @@ pub(super) async fn end_sessions(
         kept.map(SessionToken::sha256),
         now
     )
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    access_tokens::revoke_all(connection, user, now).await
 }
 
 /// Letters that were sent before open nothing any more.

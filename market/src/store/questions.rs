@@ -76,31 +76,6 @@ impl Market {
         Ok(())
     }
 
-    /// Staff take a question off the page, with its answer. One that is off it stays so.
-    ///
-    /// # Errors
-    /// `not_yours` unless `staff` is one, `not_found`, `busy`.
-    pub async fn hide_question(&self, staff: UserId, question: QuestionId) -> Result<()> {
-        let mut transaction = self.begin().await?;
-        if !is_staff(&mut transaction, staff).await? {
-            return Err(Refusal::NotYours.into());
-        }
-        let id = auction_of(&mut transaction, question).await?.ok_or(Refusal::NotFound)?;
-        auctions::lock(&mut transaction, id).await?.ok_or(Refusal::NotFound)?;
-        let now = self.clock(&mut transaction).await?;
-        let hidden = sqlx::query!(
-            "UPDATE questions SET hidden_at = $2, hidden_by = $3 WHERE id = $1 AND hidden_at IS NULL",
-            question.0,
-            now,
-            staff.0
-        );
-        // None was: somebody else of the staff was first.
-        if hidden.execute(&mut *transaction).await?.rows_affected() > 0 {
-            transaction.commit().await?;
-        }
-        Ok(())
-    }
-
     /// The questions of an auction asked before the one called `before`, newest first.
     ///
     /// # Errors
@@ -235,11 +210,6 @@ async fn answer_write(
 async fn auction_of(connection: &mut PgConnection, question: QuestionId) -> Result<Option<AuctionId>> {
     let id = sqlx::query_scalar!("SELECT auction_id FROM questions WHERE id = $1", question.0);
     Ok(id.fetch_optional(connection).await?.map(AuctionId))
-}
-
-async fn is_staff(connection: &mut PgConnection, user: UserId) -> Result<bool> {
-    let staff = sqlx::query_scalar!("SELECT is_staff FROM users WHERE id = $1 AND closed_at IS NULL", user.0);
-    Ok(staff.fetch_optional(connection).await?.unwrap_or(false))
 }
 
 async fn tell(

@@ -1,16 +1,14 @@
-//! What people find against the rules, and what staff decide about it.
+//! What people find against the rules. What staff see and decide of it: [`super::report_queue`].
 
 use sqlx::PgConnection;
 
-use super::{Error, Market, Result, blocks, check_key, expect_rows};
+use super::{Error, Market, Result, blocks, check_key};
 use crate::{
     AuctionId, Instant, Refusal, UserId,
     talk::Report,
-    view::{Neighbour, OpenReport, ReportOutcome, ReportReason, ReportSubject, ReportView},
+    view::{Neighbour, ReportSubject, ReportView},
 };
 
-/// Reports that staff see at once.
-const OPEN_REPORTS: i64 = 200;
 /// How much of what was written the form shows, in characters.
 const EXCERPT: usize = 120;
 
@@ -65,79 +63,13 @@ impl Market {
         transaction.commit().await?;
         Ok(())
     }
-
-    /// What waits for staff, oldest first.
-    ///
-    /// # Errors
-    /// `not_yours` unless `staff` is one.
-    pub async fn open_reports(&self, staff: UserId) -> Result<Vec<OpenReport>> {
-        let mut connection = self.connection().await?;
-        only_staff(&mut connection, staff).await?;
-        let rows = sqlx::query!(
-            r#"SELECT r.id, r.reporter_id, p.nickname AS reporter,
-                      p.closed_at IS NOT NULL AS "reporter_left!", r.subject, r.subject_id, r.about_id,
-                      a.nickname AS about, a.closed_at IS NOT NULL AS "about_left!", r.auction_id, r.reason,
-                      r.text, r.at
-               FROM reports r JOIN users p ON p.id = r.reporter_id JOIN users a ON a.id = r.about_id
-               WHERE r.resolved_at IS NULL ORDER BY r.id LIMIT $1"#,
-            OPEN_REPORTS
-        );
-        let rows = rows.fetch_all(&mut *connection).await?;
-        rows.into_iter()
-            .map(|row| {
-                let reason = ReportReason::from_name(&row.reason);
-                Ok(OpenReport {
-                    id: row.id,
-                    reporter: neighbour(row.reporter_id, row.reporter, row.reporter_left),
-                    subject: subject(&row.subject, row.subject_id)?,
-                    about: neighbour(row.about_id, row.about, row.about_left),
-                    auction: row.auction_id.map(AuctionId),
-                    reason: reason.ok_or_else(|| Error::Broken(format!("report {}", row.reason)))?,
-                    text: row.text,
-                    at: row.at,
-                })
-            })
-            .collect()
-    }
-
-    /// Staff decide a report. One that is decided stays so.
-    ///
-    /// # Errors
-    /// `not_yours` unless `staff` is one, `not_found`.
-    pub async fn resolve_report(&self, staff: UserId, report: i64, outcome: ReportOutcome) -> Result<()> {
-        let mut transaction = self.begin().await?;
-        only_staff(&mut transaction, staff).await?;
-        let resolved =
-            sqlx::query_scalar!("SELECT resolved_at FROM reports WHERE id = $1 FOR NO KEY UPDATE", report);
-        if resolved.fetch_optional(&mut *transaction).await?.ok_or(Refusal::NotFound)?.is_some() {
-            return Ok(());
-        }
-        let now = self.clock(&mut transaction).await?;
-        let written = sqlx::query!(
-            "UPDATE reports SET resolved_at = $2, resolved_by = $3, outcome = $4 WHERE id = $1",
-            report,
-            now,
-            staff.0,
-            outcome.as_str()
-        );
-        expect_rows(written.execute(&mut *transaction).await?.rows_affected(), 1, "a report")?;
-        transaction.commit().await?;
-        Ok(())
-    }
 }
 
-async fn only_staff(connection: &mut PgConnection, user: UserId) -> Result<()> {
-    let known =
-        sqlx::query_scalar!("SELECT id FROM users WHERE id = $1 AND is_staff AND closed_at IS NULL", user.0);
-    known.fetch_optional(connection).await?.ok_or(Refusal::NotYours)?;
-    Ok(())
-}
-
-fn neighbour(id: i64, nickname: String, has_left: bool) -> Neighbour {
+pub(super) fn neighbour(id: i64, nickname: String, has_left: bool) -> Neighbour {
     Neighbour { id: UserId(id), nickname, has_left }
 }
 
-fn subject(kind: &str, id: i64) -> Result<ReportSubject> {
+pub(super) fn subject(kind: &str, id: i64) -> Result<ReportSubject> {
     ReportSubject::of(kind, id).ok_or_else(|| Error::Broken(format!("a report of {kind}")))
 }
 

@@ -137,6 +137,7 @@ impl Market {
         end_sessions(&mut transaction, user, None, now).await?;
         super::profile::end_resets(&mut transaction, user, now).await?;
         transaction.commit().await?;
+        tracing::info!(user = user.0, "password set with a letter");
         self.publish(Change::Sessions(user));
         Ok(())
     }

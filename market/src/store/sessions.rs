@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use super::{
     Error, Market, Result,
-    accounts::{SEEN_EVERY_SECONDS, SESSION_DAYS, SessionToken},
+    accounts::{SEEN_EVERY_SECONDS, SESSION_DAYS, SESSION_LONGEST_DAYS, SessionToken},
     queues::Queues,
 };
 use crate::{
@@ -89,20 +89,22 @@ async fn look_up(market: &Market, hashes: &[Vec<u8>]) -> Result<HashMap<Vec<u8>,
     Ok(found)
 }
 
-/// Notes that sessions are used, which lengthens them. One that another request notes at this moment is left
-/// to it: nobody waits for a note.
+/// Notes that sessions are used, which lengthens them up to a day that stands from the beginning. One that
+/// another request notes at this moment is left to it: nobody waits for a note.
 async fn note_use(connection: &mut PgConnection, hashes: &[Vec<u8>], now: Instant) -> Result<()> {
     if hashes.is_empty() {
         return Ok(());
     }
     let until = now + TimeDelta::days(SESSION_DAYS);
     let noted = sqlx::query!(
-        "UPDATE sessions SET last_seen_at = $2, expires_at = $3
+        "UPDATE sessions SET last_seen_at = $2,
+                expires_at = LEAST($3, created_at + make_interval(days => $4))
          WHERE token_sha256 IN (SELECT token_sha256 FROM sessions WHERE token_sha256 = ANY($1)
                                 FOR NO KEY UPDATE SKIP LOCKED)",
         hashes,
         now,
-        until
+        until,
+        SESSION_LONGEST_DAYS
     );
     noted.execute(connection).await?;
     Ok(())

@@ -9,11 +9,13 @@ use sqlx::PgConnection;
 use super::{
     Market, Result, auctions, check_key, expect_rows,
     notices::{self, Notify},
-    staff, states,
+    staff::{self, About, Act},
+    states,
 };
 use crate::{
     AuctionId, Instant, Refusal, UserId,
     auction::StatusCode,
+    staff::ActKind,
     trade::{Decision, SettledBy, Side},
     view::NoticeKind,
 };
@@ -89,9 +91,10 @@ impl Market {
         staff::require(&mut transaction, staff).await?;
         let record = auctions::lock(&mut transaction, id).await?.ok_or(Refusal::NotFound)?;
         let now = self.clock(&mut transaction).await?;
-        if let Some(known) = staff::logged(&mut transaction, staff, key).await? {
-            let same = known == (Some(id), decision.as_str().to_owned(), reason.to_owned());
-            return if same { Ok(outcome(decision)) } else { Err(Refusal::KeyReused.into()) };
+        let about = About { auction: Some(id), ..About::default() };
+        let mut act = Act::new(staff, key, kind(decision), reason, about);
+        if staff::logged(&mut transaction, &act).await? {
+            return Ok(outcome(decision));
         }
         let sale = record.auction.status.sale().ok_or(Refusal::NotSold)?;
         if record.auction.side(staff, true)? != Side::Staff {
@@ -101,9 +104,17 @@ impl Market {
             Decision::Settle => (record.auction.clone().settle()?, record.auction.seller),
             Decision::Refund => (record.auction.clone().refund()?, sale.winner),
         };
-        let act = staff::Act { staff, key, decision, auction: id, user, reason };
+        act.about.user = Some(user);
         staff::log(&mut transaction, &act, now).await?;
         self.finish(transaction, record, now, decided, Some(SettledBy::Staff)).await
+    }
+}
+
+/// A decision as the log calls it.
+fn kind(decision: Decision) -> ActKind {
+    match decision {
+        Decision::Settle => ActKind::Settle,
+        Decision::Refund => ActKind::Refund,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Wallets under lock, and the ledger rows that change them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
@@ -19,6 +19,8 @@ pub(super) fn money(amount: Decimal) -> Result<Money> {
 /// Wallets that this transaction has locked, and the rows it will post to them.
 pub(super) struct LockedWallets {
     wallets: BTreeMap<UserId, Wallet>,
+    /// Those whose owners staff have suspended.
+    suspended: BTreeSet<UserId>,
     changed: BTreeMap<UserId, Wallet>,
     rows: Vec<Posting>,
 }
@@ -38,16 +40,22 @@ impl LockedWallets {
     pub(super) async fn lock(connection: &mut PgConnection, users: &[UserId]) -> Result<Self> {
         let ids: Vec<i64> = users.iter().map(|user| user.0).collect();
         let rows = sqlx::query!(
-            "SELECT user_id, available, held FROM wallets
+            "SELECT user_id, available, held, suspended_at FROM wallets
              WHERE user_id = ANY($1) AND closed_at IS NULL ORDER BY user_id FOR NO KEY UPDATE",
             &ids
         );
-        let mut wallets = BTreeMap::new();
+        let (mut wallets, mut suspended) = (BTreeMap::new(), BTreeSet::new());
         for row in rows.fetch_all(connection).await? {
             let wallet = Wallet { available: money(row.available)?, held: money(row.held)? };
             wallets.insert(UserId(row.user_id), wallet);
+            suspended.extend(row.suspended_at.map(|_| UserId(row.user_id)));
         }
-        Ok(Self { wallets, changed: BTreeMap::new(), rows: Vec::new() })
+        Ok(Self { wallets, suspended, changed: BTreeMap::new(), rows: Vec::new() })
+    }
+
+    /// Whether staff have suspended `user`, if his wallet was locked.
+    pub(super) fn is_suspended(&self, user: UserId) -> bool {
+        self.suspended.contains(&user)
     }
 
     /// The wallet of `user` as it stands after what was posted so far, if it was locked.
@@ -147,18 +155,18 @@ impl LockedWallets {
     }
 }
 
-/// Keeps the account of `user` from being closed until this transaction is over: who opens an auction has
-/// something to close first.
+/// Keeps the account of `user` from being closed or suspended until this transaction is over: who opens an
+/// auction has something to close first.
 ///
 /// # Errors
-/// `no_session` when it is closed already, `busy`.
+/// `no_session` when it is closed already, `suspended`, `busy`.
 pub(super) async fn keep_open(connection: &mut PgConnection, user: UserId) -> Result<()> {
-    let open = sqlx::query_scalar!(
-        "SELECT user_id FROM wallets WHERE user_id = $1 AND closed_at IS NULL FOR SHARE",
+    let suspended_at = sqlx::query_scalar!(
+        "SELECT suspended_at FROM wallets WHERE user_id = $1 AND closed_at IS NULL FOR SHARE",
         user.0
     );
-    open.fetch_optional(connection).await?.ok_or(Refusal::NoSession)?;
-    Ok(())
+    let suspended_at = suspended_at.fetch_optional(connection).await?.ok_or(Refusal::NoSession)?;
+    if suspended_at.is_some() { Err(Refusal::Suspended.into()) } else { Ok(()) }
 }
 
 /// The kind of a ledger row as stored.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Region;
+use super::{AccessRow, Region};
 use crate::{Instant, Money, Refusal, SessionId, UserId};
 
 /// Everything on the page of settings.
@@ -22,6 +22,8 @@ pub struct Account {
     pub since: Instant,
     /// Where I am signed in, last used first.
     pub sessions: Vec<SessionRow>,
+    /// What my programs sign in with, newest first.
+    pub tokens: Vec<AccessRow>,
     /// What would have to be settled before the account could be closed.
     pub in_use: AccountUse,
     /// The server's time.

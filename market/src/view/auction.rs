@@ -18,6 +18,7 @@ pub const PACE_MINUTES: i32 = 10;
 
 /// Everything on an auction's page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AuctionPage {
     /// What moves.
     pub state: AuctionState,
@@ -45,6 +46,7 @@ pub struct AuctionPage {
 
 /// An auction that stands large, away from its own page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Featured {
     /// What moves.
     pub state: AuctionState,
@@ -62,6 +64,7 @@ pub struct Featured {
 
 /// What an auction sells, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct About {
     /// What is sold.
     pub title: String,
@@ -105,6 +108,7 @@ impl About {
 
 /// How I stand in an auction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Mine {
     /// My alias here, once I have bid.
     pub alias: Option<Alias>,
@@ -120,6 +124,7 @@ pub struct Mine {
 
 /// The answer to an accepted bid or purchase.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BidReceipt {
     /// What happened.
     #[serde(rename = "ok")]

@@ -12,6 +12,7 @@ use crate::{
 
 /// An auction in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Card {
     /// Which.
     pub id: AuctionId,
@@ -79,6 +80,7 @@ impl Card {
 
 /// How I stand in an auction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "standing", rename_all = "snake_case")]
 pub enum Standing {
     /// I have nothing to do with it.

@@ -10,6 +10,7 @@ use crate::{
 
 /// How a list is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sort {
     /// What ends next first.
@@ -48,6 +49,7 @@ impl Sort {
 
 /// The status filter of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Bids are taken.
@@ -76,6 +78,7 @@ impl Stage {
 
 /// The list's filters as they stand in the URL, all text; see [`Filter::read`].
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ListQuery {
     /// Words.
@@ -224,6 +227,7 @@ fn by_name<T: Copy, const N: usize>(all: [T; N], name_of: fn(T) -> &'static str,
 
 /// One page of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ListPage {
     /// The cards, in order.
     pub cards: Vec<Card>,

@@ -7,6 +7,7 @@ use crate::Instant;
 
 /// Everything on my page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MyPage {
     /// How many auctions stand on each shelf.
     pub counts: Vec<(Shelf, i64)>,
@@ -24,6 +25,7 @@ pub struct MyPage {
 
 /// An auction I have to do with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MyRow {
     /// The auction.
     pub card: Card,
@@ -33,6 +35,7 @@ pub struct MyRow {
 
 /// How far a sale is, as far as the next step depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MyTrade {
     /// Messages of the other party that I have not read.
     pub unread: i32,
@@ -44,6 +47,7 @@ pub struct MyTrade {
 
 /// A group of my auctions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Shelf {
     /// I lead.

@@ -9,6 +9,7 @@ use crate::{
 
 /// The kinds of notices that are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeKind {
     /// Somebody overtook me.
@@ -102,6 +103,7 @@ impl NoticeKind {
 
 /// A notice; an outbid war is one row with a count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Notice {
     /// Which.
     pub id: NoticeId,
@@ -125,6 +127,7 @@ pub struct Notice {
 
 /// One page of my inbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InboxPage {
     /// Newest first.
     pub notices: Vec<Notice>,

@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CategoryId, Instant, UserId};
+use super::AuditAlarm;
+use crate::{CategoryId, Instant, UserId, live::MyState};
 
 /// Who looks: the signed-in person as the header shows him.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
     /// Who.
     pub id: UserId,
@@ -21,6 +23,7 @@ pub struct Me {
 
 /// A region, with the names above it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Region {
     /// The code of a parent is a prefix of its children's.
     pub code: String,
@@ -32,6 +35,7 @@ pub struct Region {
 
 /// A category.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Category {
     /// Which.
     pub id: CategoryId,
@@ -49,6 +53,7 @@ pub struct Category {
 
 /// A seller as others see him.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SellerCard {
     /// Who.
     pub id: UserId,
@@ -66,4 +71,17 @@ pub struct SellerCard {
     pub running_count: i64,
     /// Since when he is here.
     pub since: Instant,
+}
+
+/// What the header shows of the signed-in person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SignedIn {
+    /// Who.
+    pub me: Me,
+    /// What moves.
+    pub state: MyState,
+    /// For staff, while the books do not add up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alarm: Option<AuditAlarm>,
 }

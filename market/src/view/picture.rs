@@ -58,6 +58,7 @@ impl fmt::Display for PictureId {
 
 /// A picture that was taken, as its upload is answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Picture {
     /// Its name.
     pub id: PictureId,

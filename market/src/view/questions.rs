@@ -6,6 +6,7 @@ use crate::{Instant, QuestionId};
 
 /// Some of an auction's questions, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Questions {
     /// The questions.
     pub shown: Vec<Question>,
@@ -15,6 +16,7 @@ pub struct Questions {
 
 /// A question and its answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Question {
     /// Which; a newer one has a higher number.
     pub id: QuestionId,
@@ -32,6 +34,7 @@ pub struct Question {
 
 /// A seller's answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Answer {
     /// What he says.
     pub text: String,

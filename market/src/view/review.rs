@@ -11,6 +11,7 @@ use crate::{
 
 /// Somebody else, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Neighbour {
     /// Who.
     pub id: UserId,
@@ -22,6 +23,7 @@ pub struct Neighbour {
 
 /// What somebody wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Review {
     /// Which, to report it.
     pub id: ReviewId,
@@ -37,6 +39,7 @@ pub struct Review {
 
 /// The reviews of a trade as one of its parties sees them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TradeReviews {
     /// What I am in it.
     pub party: Party,
@@ -56,6 +59,7 @@ pub struct TradeReviews {
 
 /// A review among those that somebody received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReceivedReview {
     /// What it says.
     pub review: Review,
@@ -69,6 +73,7 @@ pub struct ReceivedReview {
 
 /// What a person's page shows; in its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SellerShelf {
     /// The first of everything.
@@ -109,6 +114,7 @@ impl SellerShelf {
 
 /// Everything on a person's page. Lists that the shelf does not show are empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SellerPage {
     /// Who.
     pub person: Neighbour,

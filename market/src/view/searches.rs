@@ -7,6 +7,7 @@ use crate::SearchId;
 
 /// A search that somebody keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SavedSearch {
     /// Which.
     pub id: SearchId,

@@ -11,6 +11,7 @@ use crate::{
 
 /// A form that is filled in already.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Prefill {
     /// What stands in it.
     pub draft: Draft,
@@ -22,6 +23,7 @@ pub struct Prefill {
 
 /// The page of opening.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SellPage {
     /// Where the seller lives.
     pub home: Option<Region>,
@@ -37,6 +39,7 @@ pub struct SellPage {
 
 /// The page of editing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EditPage {
     /// The auction as the form says it, its hidden reserve too.
     pub form: Prefill,

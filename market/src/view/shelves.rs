@@ -7,6 +7,7 @@ use crate::Instant;
 
 /// The shelves of the first page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FrontShelves {
     /// National auctions that end next.
     pub ending: Vec<Card>,

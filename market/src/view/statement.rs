@@ -7,6 +7,7 @@ use crate::{AuctionId, Instant, Money, text, wallet::LedgerKind};
 
 /// A ledger row as its owner reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StatementRow {
     /// Its number.
     pub id: i64,
@@ -28,6 +29,7 @@ pub struct StatementRow {
 
 /// The statement's filters as they stand in the URL, all text; see [`StatementFilter::read`].
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct StatementQuery {
     /// See [`LedgerKind`].

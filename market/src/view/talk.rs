@@ -225,27 +225,6 @@ pub struct ReportView {
     pub i_block: bool,
 }
 
-/// A report that waits for staff.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpenReport {
-    /// Which.
-    pub id: i64,
-    /// Who reports.
-    pub reporter: Neighbour,
-    /// What.
-    pub subject: ReportSubject,
-    /// Whose doing it is.
-    pub about: Neighbour,
-    /// Where it happened.
-    pub auction: Option<AuctionId>,
-    /// Why.
-    pub reason: ReportReason,
-    /// In the reporter's words.
-    pub text: String,
-    /// When.
-    pub at: Instant,
-}
-
 /// How staff decide a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

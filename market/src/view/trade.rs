@@ -12,6 +12,7 @@ use crate::{
 
 /// A sale, for its two and for staff.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Trade {
     /// Which.
     pub auction: AuctionId,
@@ -61,6 +62,7 @@ impl Trade {
 
 /// The seller has handed it over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Handover {
     /// When he said so.
     pub at: Instant,
@@ -70,6 +72,7 @@ pub struct Handover {
 
 /// The money has left escrow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SaleEnd {
     /// When.
     pub at: Instant,
@@ -79,6 +82,7 @@ pub struct SaleEnd {
 
 /// A dispute with everything said in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dispute {
     /// What the buyer finds wrong.
     pub complaint: Complaint,
@@ -106,6 +110,7 @@ impl Dispute {
 
 /// What somebody said in a dispute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DisputeMessage {
     /// Which.
     pub id: i64,
@@ -121,6 +126,7 @@ pub struct DisputeMessage {
 
 /// Staff have decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Decided {
     /// How.
     pub decision: Decision,

@@ -7,6 +7,7 @@ use crate::{AuctionId, Instant, Money};
 
 /// Everything on the wallet's page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WalletPage {
     /// Can be spent.
     pub available: Money,
@@ -30,6 +31,7 @@ pub struct WalletPage {
 
 /// The money behind a bid I lead with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Hold {
     /// Where.
     pub auction: AuctionId,

@@ -1,14 +1,18 @@
 //! An auction's page out of the books: its list of bids, its chart, the seller's view of it, and how many
 //! queries it takes.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    fmt::Debug,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use chrono::TimeDelta;
 use market::{
     AuctionId, Money, Refusal, UserId,
+    store::Result,
     view::{CHART_POINTS, Standing},
 };
 use tracing::{Event, Metadata, Subscriber, span};
@@ -44,13 +48,18 @@ impl Subscriber for Statements {
     fn exit(&self, _: &span::Id) {}
 }
 
+/// How many statements it takes to answer something.
+pub async fn statements_of<T: Debug>(asking: impl Future<Output = Result<T>>) -> usize {
+    let count = Arc::new(AtomicUsize::new(0));
+    let _counting = tracing::subscriber::set_default(Statements(count.clone()));
+    asking.await.expect("an answer");
+    count.load(Ordering::Relaxed)
+}
+
 impl Scene {
     /// How many statements the page takes.
     async fn statements(&self, auction: AuctionId, viewer: Option<UserId>) -> usize {
-        let count = Arc::new(AtomicUsize::new(0));
-        let _counting = tracing::subscriber::set_default(Statements(count.clone()));
-        self.market().auction_page(auction, viewer).await.expect("a page");
-        count.load(Ordering::Relaxed)
+        statements_of(self.market().auction_page(auction, viewer)).await
     }
 
     /// Listed bids as they are after many, without bidding each of them.

@@ -118,12 +118,11 @@ async fn m8_a_seller_cancels_only_his_own_auction_without_bids() {
 #[tokio::test]
 async fn m8_staff_cancel_a_live_auction_and_the_leader_has_his_hold_again() {
     let scene = Scene::new().await;
-    let market = scene.market();
     let auction = scene.auction("a").await;
     scene.bid(scene.minji, auction, automatic(60_000)).await.expect("accepted");
-    assert_eq!(market.cancel_by_staff(auction).await.expect("cancelled"), StatusCode::Cancelled);
+    assert_eq!(scene.cancel_by_staff(auction).await.expect("cancelled"), StatusCode::Cancelled);
     assert_eq!(scene.wallets().await, [(0, 0), (100_000, 0), (100_000, 0)]);
-    assert_eq!(refusal(market.cancel_by_staff(auction).await), Refusal::Ended);
+    assert_eq!(refusal(scene.cancel_by_staff(auction).await), Refusal::Ended);
     scene.database.assert_sound().await;
 }
 
@@ -161,7 +160,7 @@ async fn m4_a_paid_auction_is_never_opened_or_paid_again() {
     market.close(auction).await.expect("closed");
     assert_eq!(refusal(market.close(auction).await), Refusal::Ended);
     assert_eq!(refusal(market.cancel(scene.seller, auction).await), Refusal::Ended);
-    assert_eq!(refusal(market.cancel_by_staff(auction).await), Refusal::Ended);
+    assert_eq!(refusal(scene.cancel_by_staff(auction).await), Refusal::Ended);
     assert_eq!(refusal(market.call_last_bids(scene.seller, auction).await), Refusal::Ended);
     assert_eq!(refusal(market.settle(auction).await), Refusal::NotSold);
     assert_eq!(refusal(market.refund(auction).await), Refusal::NotSold);

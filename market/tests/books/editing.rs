@@ -270,7 +270,7 @@ async fn an_edit_and_the_first_bid_at_the_same_moment_see_each_other() {
                 assert_eq!(error.refusal().expect("a refusal"), Refusal::HasBids);
                 assert_eq!(start, Money::won(10_000));
                 bid.expect("by the terms that it was made under");
-                market.cancel_by_staff(auction).await.expect("the money is free for the next round");
+                scene.cancel_by_staff(auction).await.expect("the money is free for the next round");
             }
         }
     }

@@ -23,7 +23,7 @@ impl Scene {
         let auction = self.auction(key).await;
         self.bid(self.minji, auction, plain(10_000)).await.expect("accepted");
         self.bid(self.junho, auction, plain(11_000)).await.expect("accepted");
-        self.market().cancel_by_staff(auction).await.expect("cancelled");
+        self.cancel_by_staff(auction).await.expect("cancelled");
         auction
     }
 }

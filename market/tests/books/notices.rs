@@ -106,7 +106,7 @@ async fn a_cancelled_auction_is_told_to_all_its_bidders() {
     let auction = scene.auction("a").await;
     scene.bid(scene.minji, auction, plain(10_000)).await.expect("accepted");
     scene.bid(scene.junho, auction, plain(11_000)).await.expect("accepted");
-    scene.market().cancel_by_staff(auction).await.expect("cancelled");
+    scene.cancel_by_staff(auction).await.expect("cancelled");
     for user in [scene.seller, scene.minji, scene.junho] {
         assert_eq!(scene.inbox(user, auction).await[0].0, NoticeKind::Cancelled);
     }

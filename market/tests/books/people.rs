@@ -5,7 +5,7 @@ use market::{
     Money, Refusal,
     people::{NewPerson, SignUp},
     refusal::Reason,
-    store::accounts::{SESSION_DAYS, SessionToken},
+    store::accounts::{SESSION_DAYS, SESSION_LONGEST_DAYS, SessionToken},
     view::StatementFilter,
 };
 
@@ -117,6 +117,22 @@ async fn a_session_ends_when_it_was_not_used_for_its_days() {
     scene.set(noon() + days + days - TimeDelta::seconds(2));
     assert!(market.session(&token).await.expect("asked").is_some(), "each use counts anew");
     scene.set(noon() + days + days + days);
+    assert_eq!(market.session(&token).await.expect("asked"), None);
+}
+
+#[tokio::test]
+async fn a_session_ends_some_day_however_much_it_is_used() {
+    let scene = Scene::new().await;
+    let market = scene.market();
+    let (_, token) = market.sign_up(&new_person("sora"), "").await.expect("signed up");
+    let last = noon() + TimeDelta::days(SESSION_LONGEST_DAYS.into());
+    let mut now = noon();
+    while now < last - TimeDelta::days(1) {
+        scene.set(now);
+        assert!(market.session(&token).await.expect("asked").is_some(), "used every day: {now}");
+        now += TimeDelta::days(1);
+    }
+    scene.set(last);
     assert_eq!(market.session(&token).await.expect("asked"), None);
 }
 

@@ -21,13 +21,6 @@ impl Scene {
     async fn questions(&self, auction: AuctionId, viewer: Option<UserId>) -> Questions {
         self.market().auction_page(auction, viewer).await.expect("a page").questions
     }
-
-    async fn staff(&self) -> UserId {
-        let staff = self.database.person("staff_choi", 0).await;
-        let make = "UPDATE users SET is_staff = true WHERE id = $1";
-        sqlx::query(make).bind(staff.0).execute(&self.database.pool).await.expect("staff");
-        staff
-    }
 }
 
 #[tokio::test]
@@ -152,7 +145,7 @@ async fn five_questions_of_one_person_wait_and_a_sixth_after_an_answer() {
     scene.ask(scene.minji, other, "elsewhere", "다른 경매").await.expect("each auction counts for itself");
     scene.ask(scene.junho, auction, "more", "하나").await.expect("and each person");
     let staff = scene.staff().await;
-    scene.market().hide_question(staff, asked[0]).await.expect("hidden");
+    scene.market().hide_question(staff, asked[0], "욕설", "h").await.expect("hidden");
     let hidden = scene.ask(scene.minji, auction, "more", "하나 더").await;
     assert_eq!(refusal(hidden), too_many, "hiding makes no room for more");
     scene.market().answer_question(scene.seller, asked[1], "답").await.expect("answered");
@@ -191,13 +184,13 @@ async fn s13_staff_and_nobody_else_takes_a_question_off_the_page() {
     let rude = scene.ask(scene.minji, auction, "k1", "무례한 말").await.expect("asked");
     let kind = scene.ask(scene.minji, auction, "k2", "상냥한 말").await.expect("asked");
     for person in [scene.seller, scene.minji, scene.junho] {
-        assert_eq!(refusal(scene.market().hide_question(person, rude).await), Refusal::NotYours);
+        assert_eq!(refusal(scene.market().hide_question(person, rude, "욕설", "h").await), Refusal::NotYours);
     }
     let staff = scene.staff().await;
-    let nothing = scene.market().hide_question(staff, QuestionId(kind.0 + 1)).await;
+    let nothing = scene.market().hide_question(staff, QuestionId(kind.0 + 1), "욕설", "h").await;
     assert_eq!(refusal(nothing), Refusal::NotFound);
-    scene.market().hide_question(staff, rude).await.expect("hidden");
-    scene.market().hide_question(staff, rude).await.expect("it is hidden already");
+    scene.market().hide_question(staff, rude, "욕설", "h").await.expect("hidden");
+    scene.market().hide_question(staff, rude, "욕설", "h2").await.expect("it is hidden already");
     for viewer in [None, Some(scene.minji), Some(scene.seller), Some(staff)] {
         let shown = scene.questions(auction, viewer).await.shown;
         assert_eq!(shown.iter().map(|question| question.id).collect::<Vec<_>>(), [kind]);

@@ -10,7 +10,7 @@ use market::{
 use crate::{
     Scene,
     db::refusal,
-    talk::{send, sold, staff, won},
+    talk::{send, sold, won},
 };
 
 #[tokio::test]
@@ -54,7 +54,7 @@ async fn nobody_blocks_himself_or_nobody() {
 async fn a_subject_is_reported_once_by_each_and_a_retry_acts_once() {
     let (scene, sale) = sold().await;
     let market = scene.market();
-    let staff = staff(&scene).await;
+    let staff = scene.staff().await;
     let auction = ReportSubject::Auction(sale);
     let report = |subject, text| Report::check(subject, "other", text).expect("a report");
     for (key, text) in [("k", "가짜예요"), ("k", "가짜예요"), ("k2", "또 신고해요")] {
@@ -64,23 +64,28 @@ async fn a_subject_is_reported_once_by_each_and_a_retry_acts_once() {
     assert_eq!(refusal(market.report(scene.junho, &other, "k").await), Refusal::KeyReused);
     market.report(scene.minji, &report(auction, "나도요"), "k").await.expect("reported");
     for user in [scene.minji, scene.junho] {
-        assert_eq!(refusal(market.open_reports(user).await), Refusal::NotYours);
-        assert_eq!(refusal(market.resolve_report(user, 1, ReportOutcome::Upheld).await), Refusal::NotYours);
+        assert_eq!(refusal(market.open_reports(user, None).await), Refusal::NotYours);
+        let resolved = market.resolve_report(user, 1, ReportOutcome::Upheld, "맞아요", "r").await;
+        assert_eq!(refusal(resolved), Refusal::NotYours);
     }
-    let open = market.open_reports(staff).await.expect("a list");
+    let open = market.open_reports(staff, None).await.expect("a list").rows;
     assert_eq!(open.iter().map(|open| open.text.as_str()).collect::<Vec<_>>(), ["가짜예요", "나도요"]);
     let first = &open[0];
     assert_eq!((first.subject, first.reason, first.about.id), (auction, ReportReason::Other, scene.seller));
     for outcome in [ReportOutcome::Upheld, ReportOutcome::Dismissed] {
-        market.resolve_report(staff, first.id, outcome).await.expect("decided once");
+        let key = outcome.as_str();
+        market.resolve_report(staff, first.id, outcome, "확인", key).await.expect("decided once");
     }
     let outcome: String = sqlx::query_scalar("SELECT outcome FROM reports WHERE id = $1")
         .bind(first.id)
         .fetch_one(&scene.database.pool)
         .await
         .expect("an outcome");
-    assert_eq!((outcome.as_str(), market.open_reports(staff).await.expect("a list").len()), ("upheld", 1));
-    let unknown = market.resolve_report(staff, -1, ReportOutcome::Upheld).await;
+    assert_eq!(
+        (outcome.as_str(), market.open_reports(staff, None).await.expect("a list").rows.len()),
+        ("upheld", 1)
+    );
+    let unknown = market.resolve_report(staff, -1, ReportOutcome::Upheld, "확인", "r").await;
     assert_eq!(refusal(unknown), Refusal::NotFound);
 }
 

@@ -133,7 +133,7 @@ async fn nobody_is_told_of_his_own_nor_of_whom_he_has_blocked_nor_of_what_is_ove
     market.unblock(scene.minji, scene.seller).await.expect("unblocked");
     scene.auction("cancelled").await;
     let cancelled = scene.auction("b").await;
-    market.cancel_by_staff(cancelled).await.expect("cancelled");
+    scene.cancel_by_staff(cancelled).await.expect("cancelled");
     scene.end();
     assert_eq!(market.match_saved_searches(10).await.expect("looked at"), 2);
     assert_eq!(scene.found(scene.minji).await, []);

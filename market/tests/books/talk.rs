@@ -38,13 +38,6 @@ pub async fn won(scene: &Scene, key: &str) -> AuctionId {
     auction
 }
 
-pub async fn staff(scene: &Scene) -> UserId {
-    let staff = scene.database.person("staff_choi", 0).await;
-    let make = "UPDATE users SET is_staff = true WHERE id = $1";
-    sqlx::query(make).bind(staff.0).execute(&scene.database.pool).await.expect("staff");
-    staff
-}
-
 async fn picture(scene: &Scene, owner: UserId) -> PictureId {
     let id: PictureId = "0123456789abcdef".repeat(4).parse().expect("a name");
     let picture = Picture { id: id.clone(), width: 800, height: 600 };
@@ -89,7 +82,7 @@ async fn a_conversation_opens_the_moment_there_is_a_winner_however_he_became_it(
 async fn only_the_two_parties_talk_and_read() {
     let (scene, sale) = sold().await;
     let market = scene.market();
-    let staff = staff(&scene).await;
+    let staff = scene.staff().await;
     let nowhere = AuctionId(sale.0 + 1_000);
     for (user, id, expected) in [
         (scene.junho, sale, Refusal::NotYours),
@@ -113,7 +106,7 @@ async fn only_the_two_parties_talk_and_read() {
 async fn staff_read_a_conversation_when_one_of_the_two_calls_them_and_never_write() {
     let (scene, sale) = sold().await;
     let market = scene.market();
-    let staff = staff(&scene).await;
+    let staff = scene.staff().await;
     send(market, scene.seller, sale, "돈부터 보내세요").await.expect("sent");
     let message = market.chat_state(sale).await.expect("a state").messages[0].id;
     let report = |subject| Report::check(subject, "fraud", "").expect("a report");

@@ -72,7 +72,7 @@ impl Replay {
 
     fn play(&mut self, row: &BidRow) {
         let user = UserId(row.user_id);
-        let asker = Asker { user, available: self.wallets[&user].available };
+        let asker = Asker { user, available: self.wallets[&user].available, suspended: false };
         let verdict = decide(&self.auction, asker, row.request(), None, row.at);
         let Ok(Verdict::Accepted(effect)) = verdict else { panic!("it was accepted, now: {verdict:?}") };
         assert_eq!(effect.reply.as_str(), row.reply);

@@ -67,8 +67,8 @@ impl Crowd {
         Ok(Self { seller, viewer, now: place.market.now().await?, count: 0 })
     }
 
-    /// Adds auctions until there are `count`. Three of ten run, one of a hundred will, the others are over; four
-    /// of ten are national.
+    /// Adds auctions until there are `count`. Three of ten run, one of a hundred will, the others are over;
+    /// four of ten are national.
     pub async fn grow(&mut self, place: &Place, count: i64) -> anyhow::Result<()> {
         // Two at a time: the machine has as many cores.
         let half = self.count + (count - self.count) / 2;

@@ -1,7 +1,10 @@
 //! `own-postgres COMMAND…` runs a command with a PostgreSQL of its own in `DATABASE_URL`, thrown away
-//! afterwards.
+//! afterwards. `own-postgres --market FOLDER COMMAND…` runs it with the one of a market's folder, which stays
+//! and is stopped again unless a server uses it.
 
 use std::error::Error;
+use std::ffi::OsString;
+use std::path::Path;
 use std::process::{Command, ExitCode, ExitStatus};
 use std::{env, fs, process};
 
@@ -19,16 +22,36 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<ExitStatus, Box<dyn Error>> {
-    let mut words = env::args_os().skip(1);
-    let program = words.next().ok_or("name a command to run")?;
+    let mut words = env::args_os().skip(1).peekable();
+    if words.next_if(|word| word == "--market").is_some() {
+        let folder = words.next().ok_or("name the market's folder")?;
+        return with_market(Path::new(&folder), words).await;
+    }
     let folder = env::temp_dir().join(format!("neighborbid-test-{}", process::id()));
     let postgres = OwnPostgres::start(&folder, Purpose::Test)?;
-    let mut command = Command::new(program);
-    command.args(words).env("DATABASE_URL", postgres.url());
-    let status = wait(command).await;
+    let status = run_with(&postgres, words).await;
     postgres.discard()?;
     fs::remove_dir_all(&folder)?;
-    Ok(status?)
+    status
+}
+
+async fn with_market(
+    folder: &Path,
+    words: impl Iterator<Item = OsString>,
+) -> Result<ExitStatus, Box<dyn Error>> {
+    let postgres = OwnPostgres::start(folder, Purpose::Market)?;
+    let status = run_with(&postgres, words).await;
+    postgres.stop()?;
+    status
+}
+
+async fn run_with(
+    postgres: &OwnPostgres,
+    mut words: impl Iterator<Item = OsString>,
+) -> Result<ExitStatus, Box<dyn Error>> {
+    let mut command = Command::new(words.next().ok_or("name a command to run")?);
+    command.args(words).env("DATABASE_URL", postgres.url());
+    Ok(wait(command).await?)
 }
 
 /// Waits for the command. The terminal's Ctrl-C reaches the command too, which ends; this process must live

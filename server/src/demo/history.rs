@@ -80,7 +80,11 @@ impl Frame {
         for recorded in &record.bids {
             let at = self.time(record, recorded);
             let bid = self.bid(record, recorded, &auction);
-            let asker = Asker { user: number_to_user(recorded.bidder), available: Money::ceiling() };
+            let asker = Asker {
+                user: number_to_user(recorded.bidder),
+                available: Money::ceiling(),
+                suspended: false,
+            };
             if let Ok(Verdict::Accepted(effect)) = decide(&auction, asker, Request::Bid(bid), None, at) {
                 history.listed += usize::from(effect.listed.is_some());
                 history.bids.push((at, recorded.bidder, bid));

@@ -152,7 +152,7 @@ impl Door {
         row.taken += 1;
         let bell = row.bell.subscribe();
         drop(seats);
-        metrics::gauge!("live_sockets").increment(1.0);
+        metrics::gauge!("neighborbid_sockets_open").increment(1.0);
         Some(Seat { door: Arc::clone(self), chair, bell })
     }
 
@@ -192,7 +192,7 @@ struct Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        metrics::gauge!("live_sockets").decrement(1.0);
+        metrics::gauge!("neighborbid_sockets_open").decrement(1.0);
         let mut seats = self.door.seats.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(row) = seats.get_mut(&self.chair) {
             row.taken -= 1;

@@ -115,7 +115,7 @@ impl Relay {
         loop {
             let outcome = stop.run_until_cancelled(self.one_line(&mut is_away, &mut pause)).await;
             self.hub.set_hears_all(false);
-            metrics::gauge!("relay_connected").set(0.0);
+            metrics::gauge!("neighborbid_relay_connected").set(0.0);
             let Some(Err(error)) = outcome else { return };
             if is_away {
                 debug!(%error, "Redis is still away");
@@ -146,7 +146,7 @@ impl Relay {
         } else {
             info!("Redis carries news between servers");
         }
-        metrics::gauge!("relay_connected").set(1.0);
+        metrics::gauge!("neighborbid_relay_connected").set(1.0);
         line.send(vec![(CHANNEL_LOST.to_owned(), News::Lost)]).await?;
         self.hub.set_hears_all(true);
         self.catch_up();

@@ -9,6 +9,7 @@ use market::{
     Refusal,
     live::{self, ClientFrame, ServerFrame, Topic},
 };
+use metrics::Counter;
 use tokio::time::{Instant, Interval, interval_at, sleep_until, timeout};
 use tracing::debug;
 
@@ -18,6 +19,7 @@ use super::{
     hub::{Feed, frame},
     topics::Topics,
 };
+use crate::watching;
 
 /// Frames a client may send each second, and at once.
 const FRAMES_EACH_SECOND: NonZeroU32 = NonZeroU32::new(20).expect("not zero");
@@ -57,6 +59,7 @@ struct Talk {
     visitor: Visitor,
     topics: Topics,
     allowed: DefaultDirectRateLimiter,
+    frames: Counter,
     last_sign: Instant,
 }
 
@@ -65,7 +68,9 @@ pub(super) async fn serve(live: Live, socket: WebSocket, visitor: Visitor) {
     let topics = Topics::new(live.0.hub.clone(), live.0.settings.pace);
     let quota = Quota::per_second(FRAMES_EACH_SECOND).allow_burst(FRAMES_AT_ONCE);
     let allowed = RateLimiter::direct(quota);
-    let mut talk = Talk { live, socket, visitor, topics, allowed, last_sign: Instant::now() };
+    // Looked up once a socket, not once a frame.
+    let frames = metrics::counter!(watching::FRAMES);
+    let mut talk = Talk { live, socket, visitor, topics, allowed, frames, last_sign: Instant::now() };
     let every = talk.live.0.settings.ping;
     let pings = interval_at(Instant::now() + every, every);
     let Err(end) = talk.until_end(pings).await;
@@ -177,7 +182,10 @@ impl Talk {
     async fn send(&mut self, message: Message) -> Result<(), End> {
         let stop = self.live.0.stop.token.clone();
         match stop.run_until_cancelled(timeout(SEND_WITHIN, self.socket.send(message))).await {
-            Some(Ok(Ok(()))) => Ok(()),
+            Some(Ok(Ok(()))) => {
+                self.frames.increment(1);
+                Ok(())
+            }
             Some(Ok(Err(_)) | Err(_)) => Err(End::Gone),
             None => Err(End::Restart),
         }

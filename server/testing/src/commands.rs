@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use clap::{Args, ValueEnum};
 use market::{
     AuctionId, Increment, Money, Settlement, SoftClose, Terms, UserId,
+    access::{Scope, TOKEN_DAYS, Wanted},
     opening::{Condition, Listing, Opening, Reach, Shipping},
     people::NewPerson,
     store::{Market, accounts::fresh_key},
@@ -125,6 +126,27 @@ impl Person {
             market.post_deposit(user, Money::won(self.deposit)).await?;
         }
         Ok(user)
+    }
+}
+
+/// A program of somebody's.
+#[derive(Debug, Args)]
+pub struct Token {
+    /// The name of the account.
+    #[arg(long)]
+    username: String,
+    /// What opens it.
+    #[arg(long)]
+    password: String,
+}
+
+impl Token {
+    /// Its secret; it may do everything that a program may.
+    pub async fn run(self, market: &Market) -> anyhow::Result<String> {
+        let user = user(market, &self.username).await?;
+        let wanted = Wanted { name: "testing".to_owned(), scopes: Scope::ALL.to_vec(), days: TOKEN_DAYS[0] };
+        let made = market.create_access(user, &self.password, &wanted, &fresh_key()?).await?;
+        made.ok.context("a fresh form makes a token")
     }
 }
 

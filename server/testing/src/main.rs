@@ -29,6 +29,8 @@ enum Command {
     Open(commands::Open),
     /// Makes an account with money and prints its number.
     Person(commands::Person),
+    /// Makes an access token for everything and prints it.
+    Token(commands::Token),
     /// Makes somebody staff and prints the account's number.
     Staff(commands::Staff),
     /// Prints what somebody has: `available held`.
@@ -45,6 +47,7 @@ async fn main() -> anyhow::Result<()> {
     match arguments.command {
         Command::Open(open) => println!("{}", open.run(&market).await?),
         Command::Person(person) => println!("{}", person.run(&market).await?),
+        Command::Token(token) => println!("{}", token.run(&market).await?),
         Command::Staff(staff) => println!("{}", staff.run(&market).await?),
         Command::Wallet(wallet) => println!("{}", wallet.run(&market).await?),
         Command::Audit => commands::audit(&market).await?,

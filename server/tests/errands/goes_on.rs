@@ -11,12 +11,12 @@ use server::{
     stop::Stop,
 };
 use tokio::{sync::broadcast::Receiver, time::timeout};
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::sync::CancellationToken;
 
 use crate::{SOON, Scene, db::opening, smtp::Sink};
 
 fn stop() -> Stop {
-    Stop { token: CancellationToken::new(), tasks: TaskTracker::new() }
+    Stop::new()
 }
 
 async fn end(stop: &Stop) {
@@ -72,4 +72,21 @@ async fn watchers_are_reminded_when_the_time_comes() {
     assert!(state.news[0].at >= opening.ends_at - TimeDelta::minutes(10), "not before its time");
     assert!(state.news[0].at <= opening.ends_at - TimeDelta::minutes(10) + TimeDelta::seconds(5));
     end(&stop).await;
+}
+
+#[tokio::test]
+async fn what_is_of_no_use_any_more_goes_in_one_round_however_much_it_is() {
+    let scene = Scene::at_noon().await;
+    scene
+        .sql(
+            "INSERT INTO sessions (token_sha256, user_id, created_at, last_seen_at, expires_at)
+             SELECT sha256(convert_to($2 || n, 'UTF8')), $1, '2000-01-01', '2000-01-01', '2000-01-31'
+             FROM generate_series(1, 2500) AS n",
+            scene.minji,
+            "long ago",
+        )
+        .await;
+    let next = Errand::Forget.round(scene.market(), &CancellationToken::new()).await.expect("a round");
+    assert_eq!(next, None, "nobody waits for it");
+    assert_eq!(scene.books.count("SELECT count(*) FROM sessions WHERE user_id = $1", scene.minji.0).await, 0);
 }

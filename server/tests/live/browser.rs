@@ -22,7 +22,6 @@ use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
     tungstenite::{Error, Message, client::IntoClientRequest},
 };
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::SOON;
 
@@ -35,7 +34,7 @@ pub struct Site {
 
 impl Site {
     pub async fn open(market: &Market, settings: Settings) -> Self {
-        let stop = Stop { token: CancellationToken::new(), tasks: TaskTracker::new() };
+        let stop = Stop::new();
         let live = Live::start(market, settings, &stop);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");

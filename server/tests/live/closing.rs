@@ -11,12 +11,11 @@ use market::{
 };
 use server::{closer, stop::Stop};
 use tokio::{sync::broadcast::Receiver, time::timeout};
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{SOON, Scene, db::opening};
 
 fn stop() -> Stop {
-    Stop { token: CancellationToken::new(), tasks: TaskTracker::new() }
+    Stop::new()
 }
 
 /// The first state of the auction after its end.

@@ -19,7 +19,7 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
 };
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use crate::db::TestDatabase;
@@ -65,7 +65,7 @@ impl Site {
         let books = TestDatabase::new(Clock::Database, 8).await;
         let folder = tempfile::tempdir().expect("a folder");
         let config = Config::parse_from(["server"]);
-        let stop = Stop { token: CancellationToken::new(), tasks: TaskTracker::new() };
+        let stop = Stop::new();
         let pictures = Pictures::kept_in(Store::folder(folder.path()).expect("a store"));
         let mut state = AppState::new(&config, books.market.clone(), pictures, stop);
         // No site was built: nobody knows the hashes of its scripts.

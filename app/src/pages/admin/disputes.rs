@@ -8,11 +8,10 @@ use market::{
     view::{DisputeList, DisputeRow},
 };
 
-use super::refused;
+use super::{frame::Frame, refused};
 use crate::{
     api,
     components::{
-        PageTitle,
         review::name_of,
         trade::{TurnTag, complaint_text},
     },
@@ -44,14 +43,7 @@ fn Lists(list: DisputeList) -> impl IntoView {
     let (open, over) = (list.open, list.over);
     let waiting = open.len();
     view! {
-        <PageTitle text=tr!(staff.disputes.title) />
-        <main id="main" class="page wrap">
-            <div class="page-head">
-                <div>
-                    <h1>{tr!(staff.disputes.title)}</h1>
-                    <p class="page-lead">{tr!(staff.disputes.lead)}</p>
-                </div>
-            </div>
+        <Frame here=paths::DISPUTES title=tr!(staff.disputes.title) lead=tr!(staff.disputes.lead)>
             <section class="section" aria-labelledby="h-open">
                 <div class="section-head">
                     <h2 id="h-open">
@@ -66,7 +58,7 @@ fn Lists(list: DisputeList) -> impl IntoView {
                 </div>
                 <Table rows=over last=tr!(staff.disputes.outcome) empty=tr!(staff.disputes.over_empty) />
             </section>
-        </main>
+        </Frame>
     }
 }
 

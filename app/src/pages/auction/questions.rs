@@ -3,7 +3,7 @@
 mod answer;
 mod ask;
 
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use market::{
     QuestionId, text,
     view::{Answer, Question, Questions, ReportSubject},
@@ -18,9 +18,10 @@ use super::{
     talk::Talk,
 };
 use crate::{
-    api::{self, ApiError, HideQuestion},
+    api::{self, ApiError},
     app::session,
     components::{FailureNotice, Icon, ReportForm},
+    paths,
 };
 
 /// The box with the newest questions, or with the older piece that the address asks for.
@@ -145,7 +146,7 @@ fn Row(here: Here, question: Question) -> impl IntoView {
                 {move || {
                     stranger().then(|| view! { <ReportForm subject=ReportSubject::Question(id.0) /> })
                 }}
-                {move || staff().then(|| view! { <Hide here id /> })}
+                {move || staff().then(|| view! { <Hide id /> })}
             </div>
             <p class="qa-text">{question.text}</p>
             {question.answer.map(|answer| view! { <Answered here answer /> })}
@@ -167,25 +168,13 @@ fn Answered(here: Here, answer: Answer) -> impl IntoView {
     }
 }
 
-/// Staff take it off the page. The operation asks again who does it.
+/// For staff the way to take it off the page.
 #[component]
-fn Hide(here: Here, id: QuestionId) -> impl IntoView {
-    let hide = ServerAction::<HideQuestion>::new();
-    let failure = move || hide.value().get().and_then(Result::err);
-    Effect::new(move |_| {
-        if matches!(hide.value().get(), Some(Ok(()))) {
-            here.talk.update(|talk| talk.hidden(id));
-            here.reread();
-        }
-    });
+fn Hide(id: QuestionId) -> impl IntoView {
     view! {
-        <ActionForm action=hide>
-            <input type="hidden" name="question_id" value=id.to_string() />
-            <button class="btn btn-quiet btn-s" disabled=move || hide.pending().get()>
-                <Icon name="close" size="is-s" />
-                {tr!(auction.questions.hide)}
-            </button>
-        </ActionForm>
-        {move || failure().map(|error| view! { <FailureNotice error /> })}
+        <a class="btn btn-quiet btn-s" href=paths::staff_question(id)>
+            <Icon name="close" size="is-s" />
+            {tr!(auction.questions.hide)}
+        </a>
     }
 }

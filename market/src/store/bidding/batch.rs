@@ -99,7 +99,8 @@ impl Batch {
         let Some(wallet) = self.wallets.get(ask.user) else {
             return Ok(Err(Refusal::NoSession));
         };
-        let asker = Asker { user: ask.user, available: wallet.available };
+        let suspended = self.wallets.is_suspended(ask.user);
+        let asker = Asker { user: ask.user, available: wallet.available, suspended };
         match decide(&self.records[place].auction, asker, ask.request, earlier, self.now) {
             Err(refusal) => Ok(Err(refusal)),
             Ok(Verdict::Repeated(reply)) => Ok(Ok(reply)),

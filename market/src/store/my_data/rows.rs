@@ -46,6 +46,14 @@ pub(super) async fn money_rows(
                       'last_seen', last_seen_at, 'expires', expires_at, 'ended', revoked_at)::text AS "json!"
                FROM sessions WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3"#
         ),
+        DataPart::AccessTokens => page!(
+            connection,
+            user,
+            after,
+            r#"SELECT id AS number, json_build_object('name', name, 'scopes', scopes, 'since', created_at,
+                      'last_used', used_on, 'expires', expires_at, 'ended', revoked_at)::text AS "json!"
+               FROM access_tokens WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3"#
+        ),
         DataPart::Wallet => page!(
             connection,
             user,

@@ -3,7 +3,6 @@
 
 use market::{Money, auction::StatusCode, store::Clock};
 use sqlx::postgres::PgPoolOptions;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::*;
 
@@ -12,7 +11,7 @@ const FEED: Feed = Feed::Auction(AuctionId(7));
 fn hub() -> Hub {
     let options = PgPoolOptions::new().acquire_timeout(Duration::from_millis(50));
     let pool = options.connect_lazy("postgres://nobody@127.0.0.1:1/nowhere").expect("a pool");
-    let stop = Stop { token: CancellationToken::new(), tasks: TaskTracker::new() };
+    let stop = Stop::new();
     Hub::start(&Market::over(pool, Clock::Database), &stop)
 }
 
