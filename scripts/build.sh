@@ -14,7 +14,8 @@ if [ -d .sqlx ]; then sources+=(.sqlx); fi
 hash_of_sources() {
     {
         rustc --version --verbose
-        find "${sources[@]}" \( -path public/fonts -o -path server/bench -o -path server/testing \) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
+        find "${sources[@]}" -type d \( -path public/fonts -o -path server/bench -o -path server/testing -o -name tests \) \
+            -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
     } | sha256sum | cut -c 1-16
 }
 
