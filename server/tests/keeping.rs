@@ -161,7 +161,8 @@ async fn a_backup_that_is_not_what_was_written_is_refused_and_nothing_is_touched
 
     // Into a database that somebody uses: not even with force.
     let before = there.contents().await;
-    let sound = there.back_up(backups.path());
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let sound = there.back_up(elsewhere.path());
     let refused = there.restore(&sound, &[("FORCE", Path::new("1"))]).expect_err("the market runs");
     assert!(refused.contains("Stop the servers"), "{refused}");
     assert_eq!(there.contents().await, before);

@@ -173,7 +173,8 @@ impl World {
             .expect("disputed");
     }
 
-    /// Auctions that run: one that the buyer leads, one of the neighbourhood without bids.
+    /// Auctions that run: two that the buyer leads, so that what is held in all is not what one is worth to
+    /// him, and one of the neighbourhood without bids.
     async fn present(&mut self) {
         let (market, seller) = (self.books.market.clone(), self.user(Seller));
         let mut goods = opening(market.now().await.expect("the time"), 120);
@@ -182,6 +183,8 @@ impl World {
         market.bid(self.user(Other), live, plain(10_000), None).await.expect("a bid");
         market.bid(self.user(Buyer), live, automatic(5_550_000), None).await.expect("a bid");
         self.name("live", live);
+        let second = self.books.auction(seller, "second", &goods).await;
+        market.bid(self.user(Buyer), second, plain(10_000), None).await.expect("a bid");
         goods.listing.reach = Reach::Neighbourhood;
         let fresh = self.books.auction(seller, "fresh", &goods).await;
         self.name("fresh", fresh);
