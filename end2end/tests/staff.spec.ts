@@ -110,7 +110,7 @@ test('a report is handled, and what is hidden is off its page', async ({ visit }
   const r = await visit(reporter, `/auctions/${id}`);
   const questions = r.page.getByRole('region', { name: '질문과 답변' });
   await questions.getByRole('link', { name: '신고' }).click();
-  await r.page.getByText('욕설이나 위협이에요').click();
+  await r.page.getByRole('radio', { name: '욕설이나 위협이에요' }).check();
   await r.page.getByRole('button', { name: '신고 보내기' }).click();
   await expect(r.page.getByText('신고를 받았어요.')).toBeVisible();
 
