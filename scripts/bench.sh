@@ -7,13 +7,16 @@ has_pgbench() {
     has pgbench || compgen -G '/usr/lib/postgresql/*/bin/pgbench' >/dev/null
 }
 
-install_pgbench() {
-    [ "$(id -u)" = 0 ] && has apt-get || die 'pgbench is missing: install PostgreSQL (Debian: postgresql).'
+# install PROGRAM PACKAGE
+install() {
+    [ "$(id -u)" = 0 ] && has apt-get || die "$1 is missing: install it (Debian: $2)."
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null
 }
 
-has_pgbench || step 'pgbench' install_pgbench
+has_pgbench || step 'pgbench' install pgbench postgresql
+# It carries news between the two servers of one work.
+has redis-server || step 'redis-server' install redis-server redis-server
 scripts/build.sh
 step 'Bench program' cargo build --quiet --release --package bench
 # Ten thousand sockets, and as many ends of them here.
