@@ -43,7 +43,7 @@ fn Charts(charts: BusinessCharts) -> impl IntoView {
     let (categories, regions) = (charts.categories, charts.regions);
     view! {
         <Frame here=paths::ADMIN_CHARTS title=tr!(figures.charts.title) lead=tr!(figures.charts.lead)>
-            <p class="hint">{read}</p>
+            <p class="hint mb-3">{read}</p>
             <div class="figure-grid">
                 <Days days=charts.days.clone() measure=Measure::Bids />
                 <Days days=charts.days.clone() measure=Measure::Turnover />

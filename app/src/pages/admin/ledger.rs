@@ -39,7 +39,7 @@ fn Audit(audit: LedgerAudit) -> impl IntoView {
     view! {
         <Frame here=paths::ADMIN_LEDGER title=tr!(figures.ledger.title) lead=tr!(figures.ledger.lead)>
             {verdict(violations)}
-            <p class="hint">{ran} " " {last}</p>
+            <p class="hint my-3">{ran} " " {last}</p>
             <Table figures=audit.figures />
             {broken.into_iter().map(|figure| view! { <Violations figure /> }).collect_view()}
         </Frame>
