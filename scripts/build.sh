@@ -27,7 +27,8 @@ build() {
     if [ -d "$built" ]; then return; fi
     scripts/fonts.sh
     # The folder of the site belongs to this clone, the server's to all: copy both before anybody else builds.
-    cargo leptos build --release
+    # What a page needs comes with it, the rest when somebody goes there (app/src/pages/page.rs).
+    cargo leptos build --release --split
     local unfinished=$built.unfinished
     rm -rf "$unfinished"
     mkdir "$unfinished"

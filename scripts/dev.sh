@@ -4,4 +4,4 @@ source "$(dirname "$0")/lib.sh"
 
 scripts/tools.sh
 scripts/fonts.sh
-exec cargo leptos watch "$@"
+exec cargo leptos watch --split "$@"

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    SsrMode,
+    SsrMode::Async,
     components::{Route, Router, Routes},
     path,
 };
@@ -13,10 +13,9 @@ use crate::{
     components::{footer::SiteFooter, header::SiteHeader, tabbar::TabBar, toasts::Toasts},
     live::{Live, provide_live},
     pages::{
-        Admin, Auction, AuditBanner, Chat, Chats, Developers, EditAuction, Gallery, Home, MyAuctions,
-        NotFound, NoticeSettingsPage, Notifications, Report, ResetPassword, Sell, Seller, Settings, SignIn,
-        SignUp, StaffAuction, StaffAuctions, StaffCategories, StaffCharts, StaffDispute, StaffDisputes,
-        StaffLedger, StaffLog, StaffPeople, StaffPerson, StaffQuestions, StaffReports, Wallet,
+        AuditBanner, MemberPage, NotFound,
+        Page::{self, Member, Staff},
+        StaffPage,
     },
     reply::provide_reply,
 };
@@ -48,44 +47,43 @@ pub fn App() -> impl IntoView {
     let session = Session(Resource::new_blocking(move || live.resync.get(), |_| api::who_am_i()));
     provide_context(session);
     follow_me(session, live);
-    mark_hydrated();
     view! {
         <Router>
             <a class="skip-link" href="#main">{tr!(common.skip_to_content)}</a>
             <SiteHeader />
             <AuditBanner />
             <Routes fallback=NotFound>
-                <Route path=path!("/") view=Home ssr=SsrMode::Async />
-                <Route path=path!("/auctions/:id") view=Auction ssr=SsrMode::Async />
-                <Route path=path!("/auctions/:id/edit") view=EditAuction ssr=SsrMode::Async />
-                <Route path=path!("/sell") view=Sell ssr=SsrMode::Async />
-                <Route path=path!("/me") view=MyAuctions ssr=SsrMode::Async />
-                <Route path=path!("/wallet") view=Wallet ssr=SsrMode::Async />
-                <Route path=path!("/chat") view=Chats ssr=SsrMode::Async />
-                <Route path=path!("/chat/:id") view=Chat ssr=SsrMode::Async />
-                <Route path=path!("/notifications") view=Notifications ssr=SsrMode::Async />
-                <Route path=path!("/report") view=Report ssr=SsrMode::Async />
-                <Route path=path!("/admin") view=Admin ssr=SsrMode::Async />
-                <Route path=path!("/admin/users") view=StaffPeople ssr=SsrMode::Async />
-                <Route path=path!("/admin/users/:id") view=StaffPerson ssr=SsrMode::Async />
-                <Route path=path!("/admin/auctions") view=StaffAuctions ssr=SsrMode::Async />
-                <Route path=path!("/admin/auctions/:id") view=StaffAuction ssr=SsrMode::Async />
-                <Route path=path!("/admin/reports") view=StaffReports ssr=SsrMode::Async />
-                <Route path=path!("/admin/questions") view=StaffQuestions ssr=SsrMode::Async />
-                <Route path=path!("/admin/categories") view=StaffCategories ssr=SsrMode::Async />
-                <Route path=path!("/admin/log") view=StaffLog ssr=SsrMode::Async />
-                <Route path=path!("/admin/ledger") view=StaffLedger ssr=SsrMode::Async />
-                <Route path=path!("/admin/charts") view=StaffCharts ssr=SsrMode::Async />
-                <Route path=path!("/admin/disputes") view=StaffDisputes ssr=SsrMode::Async />
-                <Route path=path!("/admin/disputes/:id") view=StaffDispute ssr=SsrMode::Async />
-                <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async />
-                <Route path=path!("/sign-up") view=SignUp ssr=SsrMode::Async />
-                <Route path=path!("/reset-password") view=ResetPassword ssr=SsrMode::Async />
-                <Route path=path!("/sellers/:id") view=Seller ssr=SsrMode::Async />
-                <Route path=path!("/settings") view=Settings ssr=SsrMode::Async />
-                <Route path=path!("/settings/notices") view=NoticeSettingsPage ssr=SsrMode::Async />
-                <Route path=path!("/developers") view=Developers ssr=SsrMode::Async />
-                <Route path=path!("/dev/components") view=Gallery ssr=SsrMode::Async />
+                <Route path=path!("/") view=Page::Home ssr=Async />
+                <Route path=path!("/auctions/:id") view=Page::Auction ssr=Async />
+                <Route path=path!("/auctions/:id/edit") view=Member(MemberPage::EditAuction) ssr=Async />
+                <Route path=path!("/sell") view=Member(MemberPage::Sell) ssr=Async />
+                <Route path=path!("/me") view=Member(MemberPage::MyAuctions) ssr=Async />
+                <Route path=path!("/wallet") view=Member(MemberPage::Wallet) ssr=Async />
+                <Route path=path!("/chat") view=Member(MemberPage::Chats) ssr=Async />
+                <Route path=path!("/chat/:id") view=Member(MemberPage::Chat) ssr=Async />
+                <Route path=path!("/notifications") view=Member(MemberPage::Notifications) ssr=Async />
+                <Route path=path!("/report") view=Member(MemberPage::Report) ssr=Async />
+                <Route path=path!("/admin") view=Staff(StaffPage::Overview) ssr=Async />
+                <Route path=path!("/admin/users") view=Staff(StaffPage::People) ssr=Async />
+                <Route path=path!("/admin/users/:id") view=Staff(StaffPage::Person) ssr=Async />
+                <Route path=path!("/admin/auctions") view=Staff(StaffPage::Auctions) ssr=Async />
+                <Route path=path!("/admin/auctions/:id") view=Staff(StaffPage::Auction) ssr=Async />
+                <Route path=path!("/admin/reports") view=Staff(StaffPage::Reports) ssr=Async />
+                <Route path=path!("/admin/questions") view=Staff(StaffPage::Questions) ssr=Async />
+                <Route path=path!("/admin/categories") view=Staff(StaffPage::Categories) ssr=Async />
+                <Route path=path!("/admin/log") view=Staff(StaffPage::Log) ssr=Async />
+                <Route path=path!("/admin/ledger") view=Staff(StaffPage::Ledger) ssr=Async />
+                <Route path=path!("/admin/charts") view=Staff(StaffPage::Charts) ssr=Async />
+                <Route path=path!("/admin/disputes") view=Staff(StaffPage::Disputes) ssr=Async />
+                <Route path=path!("/admin/disputes/:id") view=Staff(StaffPage::Dispute) ssr=Async />
+                <Route path=path!("/sign-in") view=Member(MemberPage::SignIn) ssr=Async />
+                <Route path=path!("/sign-up") view=Member(MemberPage::SignUp) ssr=Async />
+                <Route path=path!("/reset-password") view=Member(MemberPage::ResetPassword) ssr=Async />
+                <Route path=path!("/sellers/:id") view=Member(MemberPage::Seller) ssr=Async />
+                <Route path=path!("/settings") view=Member(MemberPage::Settings) ssr=Async />
+                <Route path=path!("/settings/notices") view=Member(MemberPage::NoticeSettings) ssr=Async />
+                <Route path=path!("/developers") view=Member(MemberPage::Developers) ssr=Async />
+                <Route path=path!("/dev/components") view=Member(MemberPage::Gallery) ssr=Async />
             </Routes>
             <SiteFooter />
             <TabBar />
@@ -100,17 +98,6 @@ fn follow_me(session: Session, live: Live) {
         if let Some(signed_in) = session.me() {
             live.offer_me(signed_in.state);
             live.follow_me();
-        }
-    });
-}
-
-/// Sets `data-hydrated` on `<html>`: before it a click does what HTML does, from then on what Rust does.
-/// Browser tests wait for it. (Effects run in the browser only, after hydration.)
-fn mark_hydrated() {
-    Effect::new(|_| {
-        if let Some(html) = document().document_element() {
-            // Fails only for names that are no attribute names.
-            let _ = html.set_attribute("data-hydrated", "");
         }
     });
 }

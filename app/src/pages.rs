@@ -11,6 +11,7 @@ mod me;
 mod not_found;
 mod notice_settings;
 mod notifications;
+mod page;
 mod report;
 mod reset_password;
 mod sell;
@@ -21,26 +22,29 @@ mod sign_in;
 mod sign_up;
 mod wallet;
 
-pub use admin::{
-    Admin, AuditBanner, StaffAuction, StaffAuctions, StaffCategories, StaffCharts, StaffDispute,
-    StaffDisputes, StaffLedger, StaffLog, StaffPeople, StaffPerson, StaffQuestions, StaffReports,
-};
-pub use auction::Auction;
-pub use chat::{Chat, Chats};
-pub use developers::Developers;
-pub use edit::EditAuction;
-pub use gallery::Gallery;
-pub use home::Home;
-pub use me::MyAuctions;
+pub use admin::AuditBanner;
 pub use not_found::NotFound;
-pub use notice_settings::NoticeSettingsPage;
-pub use notifications::Notifications;
-pub use report::Report;
-pub use reset_password::ResetPassword;
-pub use sell::Sell;
-pub use seller::Seller;
+pub use page::{MemberPage, Page, StaffPage};
 pub use server_error::ServerError;
-pub use settings::Settings;
-pub use sign_in::SignIn;
-pub use sign_up::SignUp;
-pub use wallet::Wallet;
+
+use admin::{
+    Admin, StaffAuction, StaffAuctions, StaffCategories, StaffCharts, StaffDispute, StaffDisputes,
+    StaffLedger, StaffLog, StaffPeople, StaffPerson, StaffQuestions, StaffReports,
+};
+use auction::Auction;
+use chat::{Chat, Chats};
+use developers::Developers;
+use edit::EditAuction;
+use gallery::Gallery;
+use home::Home;
+use me::MyAuctions;
+use notice_settings::NoticeSettingsPage;
+use notifications::Notifications;
+use report::Report;
+use reset_password::ResetPassword;
+use sell::Sell;
+use seller::Seller;
+use settings::Settings;
+use sign_in::SignIn;
+use sign_up::SignUp;
+use wallet::Wallet;

@@ -11,7 +11,7 @@ use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use market::{
     Refusal, UserId,
-    store::{Error, Market, accounts::SessionToken, accounts::fresh_key},
+    store::{Arrival, Error, Market, accounts::SessionToken, accounts::fresh_key},
     view::{Filter, ListQuery, Me},
 };
 
@@ -57,6 +57,13 @@ pub fn viewer() -> Option<Me> {
 #[must_use]
 pub fn viewer_id() -> Option<UserId> {
     viewer().map(|me| me.id)
+}
+
+/// When the request reached this server, as its outermost layer noted.
+#[must_use]
+pub fn arrival() -> Arrival {
+    let noted = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Arrival>().copied());
+    noted.unwrap_or_else(Arrival::now)
 }
 
 /// Who asks.

@@ -8,7 +8,8 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderValue, Request, Response, StatusCode};
-use axum::middleware::from_fn;
+use axum::middleware::{Next, from_fn};
+use market::store::Arrival;
 use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -36,6 +37,7 @@ const LONGEST_UPLOAD: Duration = Duration::from_mins(3);
 /// `uploads` may take longer and are larger than anything else.
 pub fn with_layers(router: Router, uploads: Router) -> Router {
     let outer = ServiceBuilder::new()
+        .layer(from_fn(note_arrival))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(PropagateRequestIdLayer::x_request_id())
@@ -49,6 +51,12 @@ pub fn with_layers(router: Router, uploads: Router) -> Router {
         .layer(CatchPanicLayer::new());
     let router = router.layer(RequestBodyLimitLayer::new(LARGEST_BODY));
     within(LONGEST_ANSWER, router).merge(within(LONGEST_UPLOAD, uploads)).layer(outer)
+}
+
+/// Before anything takes its time: the desk decides in the order of arrival.
+async fn note_arrival(mut request: axum::extract::Request, next: Next) -> axum::response::Response {
+    request.extensions_mut().insert(Arrival::now());
+    next.run(request).await
 }
 
 /// What is asked of this site alone and answered in time.

@@ -10,7 +10,7 @@ use super::{
     Change, Market, Result,
     auctions::{self, Record},
     check_key,
-    desk::Ask,
+    desk::{Arrival, Ask},
     measures, states,
 };
 use crate::{
@@ -35,9 +35,7 @@ impl Market {
         bid: Bid,
         key: Option<&str>,
     ) -> Result<BidReceipt> {
-        key.map_or(Ok(()), check_key)?;
-        let ask = Ask { auction, user, request: Request::Bid(bid), key: key.map(str::to_owned) };
-        self.ask(ask).await
+        self.request(Arrival::now(), user, auction, Request::Bid(bid), key).await
     }
 
     /// Buys at the buy-now price, if it is not above `at_most`: what the buyer saw and agreed to.
@@ -52,9 +50,24 @@ impl Market {
         at_most: Option<Money>,
         key: Option<&str>,
     ) -> Result<BidReceipt> {
+        self.request(Arrival::now(), user, auction, Request::BuyNow { at_most }, key).await
+    }
+
+    /// Bids or buys, as [`bid`](Self::bid) and [`buy_now`](Self::buy_now) do, for who reached this server at
+    /// `arrival`: earlier ones are decided before him.
+    ///
+    /// # Errors
+    /// Theirs.
+    pub async fn request(
+        &self,
+        arrival: Arrival,
+        user: UserId,
+        auction: AuctionId,
+        request: Request,
+        key: Option<&str>,
+    ) -> Result<BidReceipt> {
         key.map_or(Ok(()), check_key)?;
-        let ask = Ask { auction, user, request: Request::BuyNow { at_most }, key: key.map(str::to_owned) };
-        self.ask(ask).await
+        self.ask(Ask { auction, user, request, key: key.map(str::to_owned), arrival }).await
     }
 }
 

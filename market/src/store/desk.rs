@@ -22,6 +22,21 @@ const BATCH_MAX: usize = 256;
 /// smaller.
 const WORKERS: usize = 2;
 
+/// When a request reached this server; it means nothing to any other.
+///
+/// On its way to the desk a request waits for its form and its session, now longer, now shorter. Whoever was
+/// here first is decided first all the same, as long as he is at the desk before its batch is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Arrival(Moment);
+
+impl Arrival {
+    /// This moment.
+    #[must_use]
+    pub fn now() -> Self {
+        Self(Moment::now())
+    }
+}
+
 /// A request at the desk.
 #[derive(Debug, Clone)]
 pub(super) struct Ask {
@@ -29,6 +44,7 @@ pub(super) struct Ask {
     pub user: UserId,
     pub request: Request,
     pub key: Option<String>,
+    pub arrival: Arrival,
 }
 
 /// What an ask is answered with.
@@ -37,7 +53,6 @@ pub(super) type Answer = Result<BidReceipt>;
 struct Waiting {
     ask: Ask,
     answer: oneshot::Sender<Answer>,
-    since: Moment,
 }
 
 /// What waits, and who works.
@@ -46,7 +61,7 @@ pub(super) struct Desk(Mutex<Tray>);
 
 #[derive(Default)]
 struct Tray {
-    /// By auction, in the order they came; never empty.
+    /// By auction, in the order of their arrival; never empty.
     waiting: HashMap<AuctionId, VecDeque<Waiting>>,
     /// Auctions with something waiting that no worker has in hand, longest first.
     turn: VecDeque<AuctionId>,
@@ -59,7 +74,7 @@ impl Market {
     /// that a batch is never cut in half.
     pub(super) async fn ask(&self, ask: Ask) -> Answer {
         let (answer, receiver) = oneshot::channel();
-        if self.inner.desk.push(Waiting { ask, answer, since: Moment::now() }) {
+        if self.inner.desk.push(Waiting { ask, answer }) {
             tokio::spawn(serve(self.clone()));
         }
         // The worker cannot die before it answers; if it did, its transaction never committed.
@@ -73,7 +88,8 @@ impl Desk {
         let mut tray = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let auction = waiting.ask.auction;
         let queue = tray.waiting.entry(auction).or_default();
-        queue.push_back(waiting);
+        let place = queue.partition_point(|earlier| earlier.ask.arrival <= waiting.ask.arrival);
+        queue.insert(place, waiting);
         let is_first = queue.len() == 1;
         if is_first && !tray.in_hand.contains(&auction) {
             tray.turn.push_back(auction);
@@ -119,8 +135,8 @@ impl Desk {
 
 async fn serve(market: Market) {
     while let Some(batch) = market.inner.desk.take() {
-        let first = batch.iter().map(|waiting| waiting.since).min();
-        measures::batch(batch.len(), first.as_ref().map(Moment::elapsed).unwrap_or_default());
+        let first = batch.iter().map(|waiting| waiting.ask.arrival).min();
+        measures::batch(batch.len(), first.map(|arrival| arrival.0.elapsed()).unwrap_or_default());
         let (asks, answers): (Vec<Ask>, Vec<_>) =
             batch.into_iter().map(|waiting| (waiting.ask, waiting.answer)).unzip();
         let auctions: Vec<AuctionId> = asks.iter().map(|ask| ask.auction).collect();
@@ -170,4 +186,33 @@ async fn decide_batch(market: &Market, asks: Arc<[Ask]>) -> Result<Vec<Answer>> 
     let task = tokio::spawn(async move { bidding::decide_batch(&market, &asks).await });
     let outcomes = task.await.map_err(|panic| Error::Broken(panic.to_string()))??;
     Ok(outcomes.into_iter().map(|outcome| outcome.map_err(Error::Refused)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Money,
+        bidding::{Bid, Request},
+    };
+
+    fn waiting(arrival: Arrival, user: i64) -> Waiting {
+        let bid = Bid { amount: Money::won(1_000), automatic: false, accept_buy_now: false };
+        let ask =
+            Ask { auction: AuctionId(1), user: UserId(user), request: Request::Bid(bid), key: None, arrival };
+        Waiting { ask, answer: oneshot::channel().0 }
+    }
+
+    #[test]
+    fn who_arrived_first_is_decided_first_however_long_his_way_to_the_desk_was() {
+        let (first, second) = (Arrival::now(), Arrival::now());
+        let third = Arrival(second.0 + std::time::Duration::from_millis(1));
+        let desk = Desk::default();
+        for (arrival, user) in [(third, 3), (second, 2), (third, 4), (first, 1)] {
+            desk.push(waiting(arrival, user));
+        }
+        let batch = desk.take().expect("a batch");
+        let users: Vec<i64> = batch.iter().map(|waiting| waiting.ask.user.0).collect();
+        assert_eq!(users, [1, 2, 3, 4], "of two at one moment, who came to the desk first");
+    }
 }

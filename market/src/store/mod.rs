@@ -101,6 +101,7 @@ use tokio::sync::{Semaphore, broadcast};
 use crate::{AuctionId, Instant, Refusal, UserId, live::AuctionState};
 
 pub use clock::Clock;
+pub use desk::Arrival;
 pub use error::{Error, Result};
 pub use gateway::PaymentGateway;
 

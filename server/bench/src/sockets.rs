@@ -30,9 +30,11 @@ use crate::{
 
 /// Longer than anything that works.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// A socket is sent at most twenty states a second (design, *Live*): bids come slower here, or that would be
-/// measured.
-const PACE: Duration = Duration::from_millis(60);
+/// A socket is sent at most twenty states a second (design, *Live*), fewer where more than a thousand listen:
+/// bids come slower here, or that would be measured.
+fn pace(sockets: usize) -> Duration {
+    Duration::from_millis(60).max(Duration::from_micros(60) * u32::try_from(sockets).unwrap_or(u32::MAX))
+}
 const MEBIBYTE: f64 = 1024.0 * 1024.0;
 
 /// A socket as a phone holds it.
@@ -108,7 +110,7 @@ async fn watch(place: &Place, site: &Site, sockets: usize, rounds: usize) -> any
     let mut client = Client::connect(site.address).await?;
     let mut load = Load::new()?;
     for round in 1..=rounds {
-        tokio::time::sleep(PACE).await;
+        tokio::time::sleep(pace(sockets)).await;
         let session = sessions.get(round % sessions.len()).context("a session")?;
         let amount = i64::try_from(round)? * UNIT;
         let form = format!("auction_id={auction}&amount={amount}&key=watch-{round}");

@@ -22,6 +22,11 @@ impl Membership {
         Self { hub, topic, latest, version: 0, lost: 0 }
     }
 
+    /// How many listen to the topic on this server, this one included.
+    pub fn listeners(&self) -> usize {
+        self.topic.latest.receiver_count()
+    }
+
     /// The next frame: the newest state that was not told yet, or that news were lost.
     pub async fn next(&mut self) -> Utf8Bytes {
         loop {
