@@ -32,6 +32,17 @@ impl Session {
     }
 }
 
+/// Whether the whole page has come alive: set by the browser once the page's own chunk has come and all of it
+/// is taken over. What changes what the server wrote waits for that.
+#[derive(Clone, Default)]
+pub struct Alive(pub ArcRwSignal<bool>);
+
+/// Tracks whether the page has come alive; on the server it never does.
+#[must_use]
+pub fn is_alive() -> bool {
+    use_context::<Alive>().is_some_and(|alive| alive.0.get())
+}
+
 /// The session of the page.
 #[must_use]
 pub fn session() -> Session {
@@ -95,7 +106,7 @@ pub fn App() -> impl IntoView {
 /// What the header shows moves with the `me` topic, wherever one is.
 fn follow_me(session: Session, live: Live) {
     Effect::new(move |_| {
-        if let Some(signed_in) = session.me() {
+        if let Some(signed_in) = session.me().filter(|_| is_alive()) {
             live.offer_me(signed_in.state);
             live.follow_me();
         }

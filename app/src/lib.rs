@@ -23,4 +23,4 @@ pub mod server_side;
 #[cfg(feature = "ssr")]
 pub mod shell;
 
-pub use app::App;
+pub use app::{Alive, App};

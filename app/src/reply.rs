@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::app::is_alive;
+
 /// What a plain form was answered, and what had been typed into it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reply {
@@ -41,9 +43,11 @@ pub fn provide_reply() {
     let reply = StoredValue::new(SharedValue::new(here::take).into_inner());
     provide_context(PageReply(reply));
     Effect::new(move |_| {
-        request_animation_frame(move || {
-            reply.try_set_value(None);
-        });
+        if is_alive() {
+            request_animation_frame(move || {
+                reply.try_set_value(None);
+            });
+        }
     });
 }
 

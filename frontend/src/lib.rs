@@ -2,7 +2,11 @@
 #![cfg(target_arch = "wasm32")]
 
 use any_spawner::Executor;
-use leptos::{mount::hydrate_from_async, prelude::document};
+use app::{Alive, App};
+use leptos::{
+    mount::hydrate_from_async,
+    prelude::{Set, document, provide_context},
+};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called once by the script that the server puts into every page.
@@ -13,7 +17,16 @@ pub fn hydrate() {
     let _ = Executor::init_wasm_bindgen();
     Executor::spawn_local(async {
         let Some(body) = document().body() else { return };
-        hydrate_from_async(body, app::App).await.forget();
+        let alive = Alive::default();
+        let page = {
+            let alive = alive.clone();
+            move || {
+                provide_context(alive);
+                App()
+            }
+        };
+        hydrate_from_async(body, page).await.forget();
+        alive.0.set(true);
         // What the page set off comes first, so whoever waits for the mark finds all of it alive.
         Executor::tick().await;
         mark_hydrated();

@@ -21,6 +21,8 @@ use leptos::{
 };
 use leptos_router::{ChooseView, hooks::use_url};
 
+use crate::app::Alive;
+
 use super::{
     Admin, Auction, Chat, Chats, Developers, EditAuction, Gallery, Home, MyAuctions, NoticeSettingsPage,
     Notifications, Report, ResetPassword, Sell, Seller, Settings, SignIn, SignUp, StaffAuction,
@@ -98,13 +100,17 @@ impl ChooseView for Page {
     }
 
     async fn preload(&self) {
-        // What did not come is asked for once more when the page is chosen, where it is known whither.
-        let _ = match self {
+        let loaded = match self {
             Self::Home => preload_home().await,
             Self::Auction => preload_auction().await,
             Self::Member(_) => preload_member().await,
             Self::Staff(_) => preload_staff().await,
         };
+        // On a first visit what was written stays. Later it is asked for once more when the page is chosen,
+        // where it is known whither.
+        if loaded.is_err() && !has_come_alive() {
+            std::future::pending::<()>().await;
+        }
     }
 }
 
@@ -171,14 +177,17 @@ fn staff(page: StaffPage) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
+fn has_come_alive() -> bool {
+    use_context::<Alive>().is_some_and(|alive| alive.0.get_untracked())
+}
+
 /// The chunk did not come: no connection, or another version of the site runs by now.
 ///
 /// The page itself is the server's to write, so the browser asks it. Where it has just been written (a first
 /// visit), it stays as it is: it works without this module.
 async fn from_server(error: &SplitLoaderError) -> AnyView {
     leptos::logging::warn!("{error}");
-    let is_alive = document().document_element().is_some_and(|html| html.has_attribute("data-hydrated"));
-    if is_alive {
+    if has_come_alive() {
         let url = use_url().get_untracked();
         let query = if url.search().is_empty() { String::new() } else { format!("?{}", url.search()) };
         // Refused only for what is no address.
