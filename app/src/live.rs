@@ -13,6 +13,8 @@ use market::{
     opening::Reach,
 };
 
+use crate::app::is_alive;
+
 mod chat;
 #[cfg(not(feature = "hydrate"))]
 mod silent;
@@ -72,7 +74,11 @@ pub fn provide_live() -> Live {
         feeds: StoredValue::new(HashMap::new()),
     };
     provide_context(live);
-    Effect::new(move |_| wire::start(live));
+    Effect::new(move |_| {
+        if is_alive() {
+            wire::start(live);
+        }
+    });
     live
 }
 

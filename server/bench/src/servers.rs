@@ -77,11 +77,11 @@ async fn cross(place: &Place, one: &Site, other: &Site, rounds: usize) -> anyhow
     let people = fill::people(place, 2, "crossing ").await?;
     let sessions = fill::sessions(place, &people).await?;
     let auction = *fill::auctions(place, 1, "crossing seller").await?.first().context("an auction")?;
-    let ((from_here, mut near), (from_there, mut far)) =
-        (mpsc::unbounded_channel(), mpsc::unbounded_channel());
     let mut listening = JoinSet::new();
-    listening.spawn(listen(connect(0, one.address, auction).await?, from_here));
-    listening.spawn(listen(connect(1, other.address, auction).await?, from_there));
+    let (sender, mut near) = mpsc::unbounded_channel();
+    listening.spawn(listen(connect(0, one.address, auction).await?, sender));
+    let (sender, mut far) = mpsc::unbounded_channel();
+    listening.spawn(listen(connect(1, other.address, auction).await?, sender));
     all(&mut near, 1, 0).await?;
     all(&mut far, 1, 0).await?;
     let mut client = Client::connect(one.address).await?;
