@@ -48,7 +48,7 @@ test('a page whose part does not come at all is asked of the server', async ({ p
 
 test('a first visit without its part works as it was written', async ({ page, complaints }) => {
   await page.route(of('home'), (route) => route.fulfill({ status: 503 }));
-  const failed = page.waitForEvent('console', (message) => message.text().includes('failed to load'));
+  const failed = page.waitForEvent('console', (message) => message.text().includes('WebAssembly'));
   await page.goto('/');
   await failed;
   await expect(page.locator('html[data-hydrated]')).toHaveCount(0);
