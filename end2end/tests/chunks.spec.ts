@@ -3,9 +3,7 @@ import { expect, hydrated, test } from './fixtures';
 
 const of = (chunk: string) => new RegExp(`/pkg/split_${chunk}\\.`);
 
-test('a visit brings the page’s own part, named in its head; the others come when somebody goes there', async ({
-  page,
-}) => {
+test('a visit brings the page’s own part, named in its head; the others come later', async ({ page }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   const asks = (chunk: string) => asked.filter((path) => of(chunk).test(path)).length;
