@@ -4,9 +4,12 @@
 //! waits for the next drawing, never for one that began before he asked: so nobody sees anything older than
 //! he would alone, and nothing is kept. Signed-in people are not concerned; their pages are their own.
 //!
+//! Crowds keep together: who has just been served with others is given a moment, so that they are served
+//! together again and not the first alone and the others after him.
+//!
 //! Each answer still has a nonce of its own: the drawn page's is replaced, in the header as in the page.
 
-use std::{hash::Hash, sync::Arc};
+use std::{hash::Hash, sync::Arc, time::Duration};
 
 use app::{
     paths,
@@ -25,7 +28,10 @@ use axum::{
 };
 use leptos::nonce::Nonce;
 use market::store::queues::Queues;
-use tokio::sync::oneshot;
+use tokio::{
+    sync::{Notify, oneshot},
+    time::timeout,
+};
 use tracing::error;
 
 /// The largest page, in bytes.
@@ -33,8 +39,19 @@ const LARGEST_PAGE: usize = 4 * 1024 * 1024;
 /// The most people whom one drawing serves.
 const TOGETHER: usize = 1_024;
 
+/// How long a crowd is given to be as many again.
+const GATHERING: Duration = Duration::from_millis(3);
+
 /// What waits to be drawn, by what a page depends on.
-pub type Drawings = Arc<Queues<Kind, Waiting>>;
+#[derive(Clone, Default)]
+pub struct Drawings(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    queues: Queues<Kind, Waiting>,
+    /// Somebody came, whatever he asks for.
+    came: Notify,
+}
 
 /// What a visitor's page depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -66,7 +83,9 @@ struct Drawn {
 pub async fn share(State(drawings): State<Drawings>, request: Request, next: Next) -> Response {
     let Some(kind) = kind(&request) else { return next.run(request).await };
     let (answer, receiver) = oneshot::channel();
-    if drawings.push(kind.clone(), Waiting { request, next, answer }) {
+    let is_first = drawings.0.queues.push(kind.clone(), Waiting { request, next, answer });
+    drawings.0.came.notify_waiters();
+    if is_first {
         tokio::spawn(draw(drawings, kind));
     }
     match receiver.await {
@@ -97,7 +116,8 @@ fn kind(request: &Request) -> Option<Kind> {
 
 /// Draws for everybody who waits, until nobody does.
 async fn draw(drawings: Drawings, kind: Kind) {
-    while let Some(mut waiting) = drawings.take(&kind, TOGETHER) {
+    while let Some(mut waiting) = drawings.0.queues.take(&kind, TOGETHER) {
+        let crowd = waiting.len();
         let Some(first) = waiting.pop() else { continue };
         // In a task of its own: a page that panics takes nobody else's with it.
         let drawn = tokio::spawn(async move { Drawn::from(first.next.run(first.request).await).await });
@@ -109,6 +129,27 @@ async fn draw(drawings: Drawings, kind: Kind) {
             // Who waits may be gone.
             drop(answer.send(drawn.clone()));
         }
+        if crowd > 1 {
+            drawings.gather(&kind, crowd).await;
+        }
+    }
+}
+
+impl Drawings {
+    /// Returns when as many wait as a `crowd`, or have been given their moment.
+    async fn gather(&self, kind: &Kind, crowd: usize) {
+        let all_here = async {
+            loop {
+                // Before the count: who comes in between is heard.
+                let came = self.0.came.notified();
+                if self.0.queues.waiting(kind) >= crowd {
+                    return;
+                }
+                came.await;
+            }
+        };
+        // Who has not come by then is not waited for.
+        let _ = timeout(GATHERING, all_here).await;
     }
 }
 

@@ -1,8 +1,11 @@
 //! Pages drawn once for all who wait: how often, for whom, and with whose nonce.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
 use app::server_side::Viewer;
@@ -17,7 +20,10 @@ use axum::{
 use futures::future::join_all;
 use market::{UserId, store::accounts::SessionToken, view::Me};
 use server::shared_pages::{Drawings, share};
-use tokio::sync::Semaphore;
+use tokio::{
+    sync::Semaphore,
+    time::{Instant, sleep_until},
+};
 use tower::ServiceExt;
 
 /// A site whose only page takes as long as it is told to.
@@ -85,6 +91,28 @@ async fn who_comes_while_a_page_is_drawn_gets_the_next_one_together_with_the_oth
     assert!(page.contains(">1<"), "{page}");
     assert!(later.iter().all(|(_, page)| page.contains(">2<")), "older than the question: {later:?}");
     assert_eq!(site.drawn.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_crowd_that_comes_again_is_served_together_and_whoever_comes_alone_at_once() {
+    let site = site(Viewer(None));
+    site.may_finish.add_permits(100);
+    join_all((0..10).map(|_| site.visit("/", ""))).await;
+    let before = site.drawn.load(Ordering::SeqCst);
+    // Not all at once, and yet in one drawing.
+    let (site_again, now) = (&site, Instant::now());
+    join_all((0..10).map(|number| async move {
+        sleep_until(now + Duration::from_millis(number % 3)).await;
+        site_again.visit("/", "").await
+    }))
+    .await;
+    assert_eq!(site.drawn.load(Ordering::SeqCst), before + 1);
+
+    tokio::time::advance(Duration::from_secs(1)).await;
+    let asked = Instant::now();
+    site.visit("/", "").await;
+    site.visit("/", "").await;
+    assert_eq!(asked.elapsed(), Duration::ZERO, "alone nobody waits for anybody");
 }
 
 #[tokio::test]

@@ -33,6 +33,11 @@ impl<K: Clone + Eq + Hash, T> Queues<K, T> {
         }
     }
 
+    /// How much waits.
+    pub fn waiting(&self, key: &K) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).map_or(0, Vec::len)
+    }
+
     /// At most `most` of what waits longest; when nothing waits the queue goes, and with it its worker.
     pub fn take(&self, key: &K, most: usize) -> Option<Vec<T>> {
         let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
