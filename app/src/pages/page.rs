@@ -21,7 +21,7 @@ use leptos::{
 };
 use leptos_router::{ChooseView, hooks::use_url};
 
-use crate::app::Alive;
+use crate::app::is_alive;
 
 use super::{
     Admin, Auction, Chat, Chats, Developers, EditAuction, Gallery, Home, MyAuctions, NoticeSettingsPage,
@@ -108,7 +108,7 @@ impl ChooseView for Page {
         };
         // On a first visit what was written stays. Later it is asked for once more when the page is chosen,
         // where it is known whither.
-        if loaded.is_err() && !has_come_alive() {
+        if loaded.is_err() && !untrack(is_alive) {
             std::future::pending::<()>().await;
         }
     }
@@ -177,17 +177,13 @@ fn staff(page: StaffPage) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
-fn has_come_alive() -> bool {
-    use_context::<Alive>().is_some_and(|alive| alive.0.get_untracked())
-}
-
 /// The chunk did not come: no connection, or another version of the site runs by now.
 ///
 /// The page itself is the server's to write, so the browser asks it. Where it has just been written (a first
 /// visit), it stays as it is: it works without this module.
 async fn from_server(error: &SplitLoaderError) -> AnyView {
     leptos::logging::warn!("{error}");
-    if has_come_alive() {
+    if untrack(is_alive) {
         let url = use_url().get_untracked();
         let query = if url.search().is_empty() { String::new() } else { format!("?{}", url.search()) };
         // Refused only for what is no address.
