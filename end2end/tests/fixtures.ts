@@ -41,7 +41,8 @@ export const test = base.extend<Fixtures>({
       const ahead = (text: string) => !javaScriptEnabled && text.includes('preloaded using link preload');
       const heard = complaints.filter((text) => !ahead(text));
       // The reporter prints it last, where a log that was cut at its head still has it.
-      if (heard.length > 0) await info.attach('console', { body: heard.join('\n'), contentType: 'text/plain' });
+      const text = { body: heard.join('\n'), contentType: 'text/plain' };
+      if (heard.length > 0) await info.attach('console', text);
       expect(heard, 'the console of the browser').toEqual([]);
     },
     { auto: true },

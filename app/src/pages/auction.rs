@@ -82,10 +82,13 @@ pub fn Auction() -> impl IntoView {
             {move || {
                 source
                     .get()
-                    .map(|answer| match answer {
-                        Ok(page) => view! { <Found page source older /> }.into_any(),
-                        Err(ApiError::Refused(Refusal::NotFound)) => view! { <NotFound /> }.into_any(),
-                        Err(error) => view! { <Failed error /> }.into_any(),
+                    .map(|answer| {
+                        // Made once, and not already to ask what it waits for: its parts wait for themselves.
+                        Unsuspend::new(move || match answer {
+                            Ok(page) => view! { <Found page source older /> }.into_any(),
+                            Err(ApiError::Refused(Refusal::NotFound)) => view! { <NotFound /> }.into_any(),
+                            Err(error) => view! { <Failed error /> }.into_any(),
+                        })
                     })
             }}
         </Transition>

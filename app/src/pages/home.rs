@@ -66,6 +66,10 @@ pub struct Page {
 type Answer = (ListQuery, Result<ListPage, ApiError>);
 
 /// The page.
+///
+/// A `Transition` asks its parts once what they wait for and once more for what they look like, and would
+/// make each of them twice. What is read here is known by then, so the parts are made for the second question
+/// alone (`Unsuspend`).
 #[component]
 pub fn Home() -> impl IntoView {
     let query = address();
@@ -93,16 +97,20 @@ pub fn Home() -> impl IntoView {
             <Transition fallback=Skeleton>
                 {move || {
                     let featured = featured.get()?.ok().flatten();
-                    Some(view! { <Front featured query /> })
+                    Some(Unsuspend::new(move || view! { <Front featured query /> }))
                 }}
                 {move || {
                     let categories = categories.get().and_then(Result::ok).unwrap_or_default();
-                    list.get().map(|(query, _)| view! { <Categories categories query /> })
+                    list.get().map(|(query, _)| {
+                        Unsuspend::new(move || view! { <Categories categories query /> })
+                    })
                 }}
                 {move || {
                     let signed_in = session().me().is_some();
                     let shelves = shelves.get()?.ok().flatten();
-                    Some(shelves.map(|shelves| view! { <Shelves shelves signed_in /> }))
+                    Some(shelves.map(|shelves| {
+                        Unsuspend::new(move || view! { <Shelves shelves signed_in /> })
+                    }))
                 }}
                 <SavedFailure saved=page.saved />
                 <List list categories page />
@@ -187,10 +195,10 @@ fn List(
         <For
             each=answer
             key=key
-            children=move |answer| match answer {
+            children=move |answer| Unsuspend::new(move || match answer {
                 Ok(shown) => view! { <Listing shown page=own /> }.into_any(),
                 Err(error) => view! { <FailureNotice error /> }.into_any(),
-            }
+            })
         />
     }
 }
