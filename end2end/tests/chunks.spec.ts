@@ -7,9 +7,14 @@ test('a visit brings the page’s own part, named in its head; the others come l
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   const asks = (chunk: string) => asked.filter((path) => of(chunk).test(path)).length;
-  const html = (await (await page.goto('/'))?.text()) ?? '';
-  expect(html.slice(0, html.indexOf('</head>'))).toMatch(of('home'));
+  await page.goto('/');
   await hydrated(page);
+  const links = page.locator('head link[rel="preload"][as="fetch"], head link[rel="modulepreload"]');
+  const named = await links.evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href));
+  const ahead = named.map((address) => new URL(address).pathname);
+  expect(ahead.filter((path) => of('home').test(path))).toHaveLength(1);
+  // What is loaded ahead is what the module takes: nothing is fetched a second time.
+  expect(ahead.map((path) => asked.filter((other) => other === path).length)).toEqual(ahead.map(() => 1));
   expect([asks('home'), asks('auction'), asks('member'), asks('staff')]).toEqual([1, 0, 0, 0]);
 
   await page.getByRole('banner').getByRole('link', { name: '로그인' }).click();
