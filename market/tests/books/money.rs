@@ -6,6 +6,7 @@ use market::{
     view::{StatementFilter, StatementQuery},
     wallet::LedgerKind,
 };
+use sqlx::error::DatabaseError;
 
 use crate::{
     Scene,
@@ -114,6 +115,55 @@ async fn m3_nobody_with_money_holds_or_bids_can_be_deleted() {
     for (statement, id) in rows {
         let deleted = sqlx::query(statement).bind(id).execute(&scene.database.pool).await;
         assert!(deleted.is_err(), "{statement}");
+    }
+    scene.database.assert_sound().await;
+}
+
+/// The SQLSTATE of a foreign key that is violated.
+const DANGLING: &str = "23503";
+
+#[tokio::test]
+async fn m10_what_bids_and_ledger_rows_refer_to_is_there_and_stays() {
+    let scene = Scene::new().await;
+    let auction = scene.auction("a").await;
+    scene.bid(scene.minji, auction, plain(30_000)).await.expect("accepted");
+    // Two rows: the first is right, and goes with the second.
+    let bid = "INSERT INTO bids (auction_id, user_id, amount, automatic, accept_buy_now, reply, at)
+               SELECT unnest($1::bigint[]), unnest($2::bigint[]), 1, false, false, 'maximum_changed', now()";
+    let row = "INSERT INTO ledger_rows (user_id, kind, available, held, available_after, held_after, at,
+                                        auction_id, bid_id)
+               SELECT unnest($2::bigint[]), 'deposit', 1, 0, 1, 0, now(), unnest($1::bigint[]), max(id)
+               FROM bids";
+    let of_bids = "INSERT INTO ledger_rows (user_id, kind, available, held, available_after, held_after, at,
+                                            auction_id, bid_id)
+                   SELECT unnest($2::bigint[]), 'deposit', 1, 0, 1, 0, now(), unnest($1::bigint[]),
+                          max(id) + generate_series(0, 1)
+                   FROM bids";
+    let (there, away) = ([auction.0, auction.0], [auction.0, auction.0 + 1]);
+    let (minji, nobody) = ([scene.minji.0, scene.minji.0], [scene.minji.0, 999_999]);
+    for (statement, auctions, users) in [
+        (bid, away, minji),
+        (bid, there, nobody),
+        (row, away, minji),
+        (row, there, nobody),
+        (of_bids, there, minji),
+    ] {
+        let query = sqlx::query(statement).bind(auctions).bind(users);
+        let error = query.execute(&scene.database.pool).await.expect_err("nothing is there");
+        let code = error.as_database_error().and_then(DatabaseError::code).unwrap_or_default();
+        assert_eq!(code, DANGLING, "{error}");
+    }
+    for statement in [
+        "UPDATE users SET id = DEFAULT",
+        "UPDATE wallets SET user_id = user_id + 1",
+        "UPDATE auctions SET id = DEFAULT",
+        "TRUNCATE users CASCADE",
+        "TRUNCATE wallets CASCADE",
+        "TRUNCATE auctions CASCADE",
+        "TRUNCATE bids CASCADE",
+    ] {
+        let error = sqlx::query(statement).execute(&scene.database.pool).await.expect_err(statement);
+        assert!(error.to_string().contains("rows stay"), "{statement}: {error}");
     }
     scene.database.assert_sound().await;
 }
