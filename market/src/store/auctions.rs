@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
-use super::{Change, Error, Market, Result, expect_rows, wallets::money};
+use super::{Change, Error, Market, Result, column, expect_rows, wallets::money};
 use crate::{
     Auction, AuctionId, Increment, Instant, Leading, Money, Refusal, Sale, Schedule, Settlement, SoftClose,
     Status, Terms, UserId, auction::StatusCode, live::AuctionState, opening::Reach,
@@ -226,11 +226,6 @@ pub(super) async fn save_all(
         now,
     );
     expect_rows(written.execute(connection).await?.rows_affected(), records.len(), "auctions")
-}
-
-/// One column of many records.
-fn column<T>(records: &[&Record], value: impl Fn(&Record) -> T) -> Vec<T> {
-    records.iter().map(|record| value(record)).collect()
 }
 
 impl Market {

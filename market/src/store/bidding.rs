@@ -1,7 +1,7 @@
 //! Bids and purchases: lock → read → decide (pure) → write → commit → publish.
 
 mod batch;
-mod earlier;
+mod known;
 mod writing;
 
 use std::{collections::BTreeSet, time::Instant as Moment};
@@ -84,7 +84,7 @@ pub(super) async fn decide_batch(market: &Market, asks: &[Ask]) -> Result<Outcom
     let mut batch = Batch::read(market, &mut transaction, records, asks).await?;
     let outcomes: Vec<_> = asks.iter().map(|ask| batch.decide(ask)).collect::<Result<_>>()?;
     let people = batch.write(&mut transaction).await?;
-    let states = states::states(&mut transaction, batch.records()).await?;
+    let states = states::states(&mut transaction, batch.records(), &batch.aliases, batch.newest()).await?;
     let began = Moment::now();
     transaction.commit().await?;
     measures::committed(began.elapsed());

@@ -6,7 +6,7 @@
 //! one way of a bid*).
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet, VecDeque},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque},
     sync::{Arc, Mutex, PoisonError},
     time::Instant as Moment,
 };
@@ -21,6 +21,10 @@ const BATCH_MAX: usize = 256;
 /// The most batches at once: while one waits for its commit another is decided. More would only make them
 /// smaller.
 const WORKERS: usize = 2;
+
+/// How often at most a worker lets other tasks go first when it has answered: tokio polls some sixty of them
+/// each time, and a batch has answered up to [`BATCH_MAX`].
+const ROUNDS: usize = 8;
 
 /// When a request reached this server; it means nothing to any other.
 ///
@@ -122,8 +126,27 @@ impl Desk {
         Some(batch)
     }
 
+    /// Lets those who were just answered ask again before their auctions are anybody's: else a crowd falls
+    /// apart into two, by turns, and each costs a batch's statements. When nobody asks, nobody is waited for:
+    /// the first round brings nothing new.
+    async fn let_ask_again(&self, auctions: &BTreeSet<AuctionId>) {
+        for _ in 0..ROUNDS {
+            let waiting = self.waiting(auctions);
+            tokio::task::yield_now().await;
+            if self.waiting(auctions) == waiting {
+                break;
+            }
+        }
+    }
+
+    /// How many wait for these auctions.
+    fn waiting(&self, auctions: &BTreeSet<AuctionId>) -> usize {
+        let tray = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        auctions.iter().filter_map(|auction| tray.waiting.get(auction)).map(VecDeque::len).sum()
+    }
+
     /// The worker is done with these auctions; what came for them meanwhile is due.
-    fn put_back(&self, auctions: &[AuctionId]) {
+    fn put_back(&self, auctions: &BTreeSet<AuctionId>) {
         let mut tray = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for auction in auctions {
             if tray.in_hand.remove(auction) && tray.waiting.contains_key(auction) {
@@ -139,14 +162,15 @@ async fn serve(market: Market) {
         measures::batch(batch.len(), first.map(|arrival| arrival.0.elapsed()).unwrap_or_default());
         let (asks, answers): (Vec<Ask>, Vec<_>) =
             batch.into_iter().map(|waiting| (waiting.ask, waiting.answer)).unzip();
-        let auctions: Vec<AuctionId> = asks.iter().map(|ask| ask.auction).collect();
+        let auctions: BTreeSet<AuctionId> = asks.iter().map(|ask| ask.auction).collect();
         let outcomes = decide_all(&market, asks.into()).await;
-        market.inner.desk.put_back(&auctions);
         measures::answered(&outcomes);
         for (answer, outcome) in answers.into_iter().zip(outcomes) {
             // The caller may be gone; what was committed stays committed.
             drop(answer.send(outcome));
         }
+        market.inner.desk.let_ask_again(&auctions).await;
+        market.inner.desk.put_back(&auctions);
     }
 }
 

@@ -278,6 +278,11 @@ fn check_key(key: &str) -> std::result::Result<(), Refusal> {
     if sound { Ok(()) } else { Err(Refusal::Malformed) }
 }
 
+/// One column of many rows, as a statement takes them.
+fn column<R, T>(rows: &[R], value: impl Fn(&R) -> T) -> Vec<T> {
+    rows.iter().map(value).collect()
+}
+
 /// Every write checks how many rows it changed.
 fn expect_rows(found: u64, expected: usize, what: &'static str) -> Result<()> {
     if usize::try_from(found).is_ok_and(|found| found == expected) {

@@ -17,12 +17,14 @@ use crate::{
     opening::Reach,
 };
 
+/// The numbers of users among the bidders of auctions.
+pub(super) type Aliases = BTreeMap<(AuctionId, UserId), Alias>;
+/// The newest listed bids of auctions, newest first: as many as a frame shows.
+pub(super) type Newest = BTreeMap<AuctionId, Vec<ListedBid>>;
+
 /// The numbers of users among the bidders of auctions, pair by pair: each looked up by itself (`LIMIT`), for
 /// while an auction is hot the planner knows nothing of its bidders yet and would read all of them.
-pub(super) async fn aliases(
-    connection: &mut PgConnection,
-    pairs: &[(AuctionId, UserId)],
-) -> Result<BTreeMap<(AuctionId, UserId), Alias>> {
+async fn aliases(connection: &mut PgConnection, pairs: &[(AuctionId, UserId)]) -> Result<Aliases> {
     let (auctions, users): (Vec<i64>, Vec<i64>) = pairs.iter().map(|(id, user)| (id.0, user.0)).unzip();
     let rows = sqlx::query!(
         "SELECT x.auction_id, x.user_id, x.number
@@ -64,7 +66,7 @@ pub(super) async fn listed(
 }
 
 /// The newest listed bids of each of the auctions, newest first.
-async fn newest(connection: &mut PgConnection, ids: Vec<i64>) -> Result<BTreeMap<AuctionId, Vec<ListedBid>>> {
+async fn newest(connection: &mut PgConnection, ids: Vec<i64>) -> Result<Newest> {
     let rows = sqlx::query!(
         r#"SELECT b.auction_id, b.number AS "number!", x.number AS bidder, b.shown_amount AS "amount!",
                   b.price_after AS "price!", b.at
@@ -78,7 +80,7 @@ async fn newest(connection: &mut PgConnection, ids: Vec<i64>) -> Result<BTreeMap
         &ids,
         i64::try_from(LISTED_IN_FRAME).unwrap_or(i64::MAX)
     );
-    let mut newest: BTreeMap<AuctionId, Vec<ListedBid>> = BTreeMap::new();
+    let mut newest = Newest::new();
     for row in rows.fetch_all(connection).await? {
         let (amount, price) = (money(row.amount)?, money(row.price)?);
         let bid = ListedBid { number: row.number, bidder: Alias(row.bidder), amount, price, at: row.at };
@@ -89,21 +91,35 @@ async fn newest(connection: &mut PgConnection, ids: Vec<i64>) -> Result<BTreeMap
 
 /// The public state of a record: what frames and pages show.
 pub(super) async fn state(connection: &mut PgConnection, record: &Record) -> Result<AuctionState> {
-    let state = states(connection, std::slice::from_ref(record)).await?.pop();
+    let records = std::slice::from_ref(record);
+    let state = states(connection, records, &Aliases::new(), BTreeMap::new()).await?.pop();
     state.ok_or_else(|| Error::Broken(format!("auction {} has no state", record.id)))
 }
 
-/// The public states of records, in their order: two statements, however many they are.
-pub(super) async fn states(connection: &mut PgConnection, records: &[Record]) -> Result<Vec<AuctionState>> {
+/// The public states of records, in their order: at most two statements, however many they are. Aliases and
+/// newest bids that the caller knows already are not read again.
+pub(super) async fn states(
+    connection: &mut PgConnection,
+    records: &[Record],
+    known: &Aliases,
+    mut bids: Newest,
+) -> Result<Vec<AuctionState>> {
     let leader = |record: &Record| record.auction.leading().map(|leading| leading.user);
     let winner = |record: &Record| record.auction.status.sale().map(|sale| sale.winner);
     let named = |record| leader(record).into_iter().chain(winner(record)).map(|user| (record.id, user));
-    let named: Vec<_> = records.iter().flat_map(named).collect();
-    let aliases = if named.is_empty() { BTreeMap::new() } else { aliases(&mut *connection, &named).await? };
-    let mut bids = newest(connection, records.iter().map(|record| record.id.0).collect()).await?;
+    let unknown = records.iter().flat_map(named).filter(|named| !known.contains_key(named));
+    let unknown: Vec<_> = unknown.collect();
+    let read = if unknown.is_empty() { Aliases::new() } else { aliases(&mut *connection, &unknown).await? };
+    let unread = records.iter().map(|record| record.id).filter(|id| !bids.contains_key(id));
+    let unread: Vec<i64> = unread.map(|id| id.0).collect();
+    if !unread.is_empty() {
+        bids.extend(newest(connection, unread).await?);
+    }
     let state = |record: &Record| {
         let (id, auction) = (record.id, &record.auction);
-        let alias = |user: Option<UserId>| user.and_then(|user| aliases.get(&(id, user)).copied());
+        let alias = |user: Option<UserId>| {
+            user.and_then(|user| known.get(&(id, user)).or_else(|| read.get(&(id, user))).copied())
+        };
         AuctionState {
             id,
             seq: record.seq,

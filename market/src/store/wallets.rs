@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
-use super::{Error, Result, expect_rows};
+use super::{Error, Result, column, expect_rows};
 use crate::{
     AuctionId, BidId, Instant, Money, Refusal, UserId,
     wallet::{LedgerKind, Transfer, Wallet},
@@ -90,7 +90,7 @@ impl LockedWallets {
         self.changed.keys().copied().collect()
     }
 
-    /// Writes the ledger rows and the balances: two statements, whatever was posted.
+    /// Writes the ledger rows and the balances: one statement, whatever was posted.
     pub(super) async fn write(
         &self,
         connection: &mut PgConnection,
@@ -100,58 +100,46 @@ impl LockedWallets {
         if self.rows.is_empty() {
             return Ok(());
         }
-        self.write_rows(&mut *connection, bids, now).await?;
-        self.write_balances(connection).await
-    }
-
-    async fn write_rows(&self, connection: &mut PgConnection, bids: &[BidId], now: Instant) -> Result<()> {
-        let column = |value: fn(&Posting) -> Money| -> Vec<Decimal> {
-            self.rows.iter().map(|row| value(row).to_decimal()).collect()
-        };
-        let users: Vec<i64> = self.rows.iter().map(|row| row.transfer.user.0).collect();
-        let kinds: Vec<String> = self.rows.iter().map(|row| row.transfer.kind.as_str().to_owned()).collect();
-        let bid_ids: Vec<Option<i64>> =
-            self.rows.iter().map(|row| row.bid.and_then(|index| bids.get(index)).map(|id| id.0)).collect();
-        let auctions: Vec<Option<i64>> = self.rows.iter().map(|row| row.auction.map(|id| id.0)).collect();
+        let moved = |value: fn(&Posting) -> Money| column(&self.rows, |row| value(row).to_decimal());
+        let bid_id = |row: &Posting| row.bid.and_then(|index| bids.get(index)).map(|id| id.0);
+        let changed: Vec<(UserId, Wallet)> =
+            self.changed.iter().map(|(&user, &wallet)| (user, wallet)).collect();
         let written = sqlx::query!(
-            "INSERT INTO ledger_rows
-                 (user_id, kind, available, held, available_after, held_after, bid_id, auction_id, at)
-             SELECT u.user_id, u.kind, u.available, u.held, u.available_after, u.held_after, u.bid_id,
-                    u.auction_id, $9
-             FROM unnest($1::bigint[], $2::text[], $3::numeric[], $4::numeric[], $5::numeric[], $6::numeric[],
-                         $7::bigint[], $8::bigint[]) WITH ORDINALITY
-                  AS u (user_id, kind, available, held, available_after, held_after, bid_id, auction_id,
-                        position)
-             ORDER BY u.position",
-            &users,
-            &kinds,
-            &column(|row| row.transfer.available),
-            &column(|row| row.transfer.held),
-            &column(|row| row.after.available),
-            &column(|row| row.after.held),
-            &bid_ids as &[Option<i64>],
-            &auctions as &[Option<i64>],
+            r#"WITH ledger AS (
+                 INSERT INTO ledger_rows
+                     (user_id, kind, available, held, available_after, held_after, bid_id, auction_id, at)
+                 SELECT u.user_id, u.kind, u.available, u.held, u.available_after, u.held_after, u.bid_id,
+                        u.auction_id, $9
+                 FROM unnest($1::bigint[], $2::text[], $3::numeric[], $4::numeric[], $5::numeric[],
+                             $6::numeric[], $7::bigint[], $8::bigint[]) WITH ORDINALITY
+                      AS u (user_id, kind, available, held, available_after, held_after, bid_id, auction_id,
+                            position)
+                 ORDER BY u.position
+                 RETURNING id
+               ), balances AS (
+                 UPDATE wallets w SET available = u.available, held = u.held, seq = w.seq + 1
+                 FROM unnest($10::bigint[], $11::numeric[], $12::numeric[]) AS u (user_id, available, held)
+                 WHERE w.user_id = u.user_id
+                 RETURNING w.user_id
+               )
+               SELECT (SELECT count(*) FROM ledger) AS "rows!",
+                      (SELECT count(*) FROM balances) AS "wallets!""#,
+            &column(&self.rows, |row| row.transfer.user.0),
+            &column(&self.rows, |row| row.transfer.kind.as_str().to_owned()),
+            &moved(|row| row.transfer.available),
+            &moved(|row| row.transfer.held),
+            &moved(|row| row.after.available),
+            &moved(|row| row.after.held),
+            &column(&self.rows, bid_id) as &[Option<i64>],
+            &column(&self.rows, |row| row.auction.map(|id| id.0)) as &[Option<i64>],
             now,
+            &column(&changed, |(user, _)| user.0),
+            &column(&changed, |(_, wallet)| wallet.available.to_decimal()),
+            &column(&changed, |(_, wallet)| wallet.held.to_decimal()),
         );
-        let written = written.execute(connection).await?.rows_affected();
-        expect_rows(written, self.rows.len(), "ledger rows")
-    }
-
-    async fn write_balances(&self, connection: &mut PgConnection) -> Result<()> {
-        let users: Vec<i64> = self.changed.keys().map(|user| user.0).collect();
-        let available: Vec<Decimal> =
-            self.changed.values().map(|wallet| wallet.available.to_decimal()).collect();
-        let held: Vec<Decimal> = self.changed.values().map(|wallet| wallet.held.to_decimal()).collect();
-        let written = sqlx::query!(
-            "UPDATE wallets w SET available = u.available, held = u.held, seq = w.seq + 1
-             FROM unnest($1::bigint[], $2::numeric[], $3::numeric[]) AS u (user_id, available, held)
-             WHERE w.user_id = u.user_id",
-            &users,
-            &available,
-            &held,
-        );
-        let written = written.execute(connection).await?.rows_affected();
-        expect_rows(written, self.changed.len(), "wallets")
+        let written = written.fetch_one(connection).await?;
+        expect_rows(written.rows.unsigned_abs(), self.rows.len(), "ledger rows")?;
+        expect_rows(written.wallets.unsigned_abs(), changed.len(), "wallets")
     }
 }
 

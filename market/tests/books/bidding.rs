@@ -37,6 +37,26 @@ async fn m1_buy_now_is_always_above_every_maximum_and_v5_a_bid_that_reaches_it_i
 }
 
 #[tokio::test]
+async fn a_frame_shows_the_same_bids_whether_one_batch_filled_it_or_they_were_read() {
+    let scene = Scene::new().await;
+    let auction = scene.auction("a").await;
+    for (first, bids) in [(10_000, 25), (40_000, 3), (50_000, 20)] {
+        let raises = (0..bids).map(|number| {
+            let bidder = if number % 2 == 0 { scene.minji } else { scene.junho };
+            scene.bid(bidder, auction, plain(first + 1_000 * number))
+        });
+        let before = scene.market().live_state(auction).await.expect("a state");
+        let receipts = futures::future::join_all(raises).await;
+        let receipts: Vec<_> = receipts.into_iter().map(|receipt| receipt.expect("accepted")).collect();
+        let read = scene.market().live_state(auction).await.expect("a state");
+        assert_eq!(read.seq, before.seq + 1, "all in one batch");
+        assert_eq!(read.bids.len(), market::live::LISTED_IN_FRAME);
+        assert!(receipts.iter().all(|receipt| receipt.state == read), "{receipts:?} beside {read:?}");
+    }
+    scene.database.assert_sound().await;
+}
+
+#[tokio::test]
 async fn m2_a_seller_cannot_bid_on_or_buy_or_win_his_own_auction() {
     let scene = Scene::new().await;
     let market = scene.market();

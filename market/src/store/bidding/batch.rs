@@ -1,19 +1,25 @@
 //! A batch under way: auctions and wallets under lock, and what was accepted so far.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, btree_map::Entry};
+use std::collections::{BTreeSet, HashMap, btree_map::Entry};
 
 use sqlx::PgConnection;
 
 use super::{
-    earlier::{KeyOf, earlier, key_of},
+    known::{KeyOf, Known, key_of},
     standing,
 };
 use crate::{
     AuctionId, Instant, Money, Refusal, UserId,
     alias::Alias,
     bidding::{Asker, Earlier, Effect, Listed, Reply, Request, Verdict, decide},
-    live::AuctionState,
-    store::{Market, Result, auctions::Record, desk::Ask, states, wallets::LockedWallets},
+    live::{AuctionState, LISTED_IN_FRAME, ListedBid},
+    store::{
+        Market, Result,
+        auctions::Record,
+        desk::Ask,
+        states::{Aliases, Newest},
+        wallets::LockedWallets,
+    },
     view::{BidReceipt, Mine},
 };
 
@@ -32,7 +38,7 @@ pub(super) struct Batch {
     /// Ascending, as they were locked.
     records: Vec<Record>,
     pub wallets: LockedWallets,
-    pub aliases: BTreeMap<(AuctionId, UserId), Alias>,
+    pub aliases: Aliases,
     earlier: HashMap<KeyOf, Earlier>,
     pub accepted: Vec<Accepted>,
     /// Bidders whose first bid in an auction is in the batch.
@@ -56,9 +62,7 @@ impl Batch {
         let led: BTreeSet<_> = records.iter().filter_map(leader).collect();
         let bidders: BTreeSet<_> =
             asks.iter().map(|ask| (ask.auction, ask.user)).chain(led.clone()).collect();
-        let pairs: Vec<_> = bidders.iter().copied().collect();
-        let aliases = states::aliases(&mut *connection, &pairs).await?;
-        let earlier = earlier(&mut *connection, asks).await?;
+        let Known { aliases, earlier } = Known::read(&mut *connection, asks, &led).await?;
         let sellers = records.iter().filter(|record| may_sell(record, asks));
         let sellers = sellers.map(|record| record.auction.seller);
         let users: BTreeSet<UserId> = bidders.iter().map(|&(_, user)| user).chain(sellers).collect();
@@ -133,6 +137,22 @@ impl Batch {
         let (key, request) = (ask.key.clone(), ask.request);
         self.accepted.push(Accepted { auction, user, request, key, reply: effect.reply, listed });
         Ok(())
+    }
+
+    /// The newest listed bids of the auctions where the batch alone fills a frame.
+    pub fn newest(&self) -> Newest {
+        let mut newest = Newest::new();
+        for bid in self.accepted.iter().rev() {
+            let alias = self.aliases.get(&(bid.auction, bid.user));
+            let (Some((number, listed)), Some(&bidder)) = (bid.listed, alias) else { continue };
+            let bids = newest.entry(bid.auction).or_default();
+            if bids.len() < LISTED_IN_FRAME {
+                let (amount, price) = (listed.amount, listed.price);
+                bids.push(ListedBid { number, bidder, amount, price, at: self.now });
+            }
+        }
+        newest.retain(|_, bids| bids.len() == LISTED_IN_FRAME);
+        newest
     }
 
     /// The answer to an ask, on the state after the whole batch.

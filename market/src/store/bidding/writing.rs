@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
-use super::batch::{Accepted, Batch};
+use super::batch::Batch;
 use crate::{
     AuctionId, BidId, Money, UserId,
     bidding::{Bid, Listed, Request},
     store::{
-        Result, auctions, expect_rows,
+        Result, auctions, column, expect_rows,
         notices::{self, Notify},
     },
     view::NoticeKind,
@@ -131,9 +131,4 @@ impl Batch {
         }
         notices
     }
-}
-
-/// One column of many bids.
-fn column<T>(bids: &[Accepted], value: impl Fn(&Accepted) -> T) -> Vec<T> {
-    bids.iter().map(value).collect()
 }
