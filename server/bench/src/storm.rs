@@ -56,6 +56,9 @@ pub async fn measure(place: &Place, report: &mut Report) -> anyhow::Result<()> {
         }
         frames
     });
+    // The first frames fill each socket's buffers, once; what is not flat goes on growing after them.
+    blow(&bidders, &site, report.span / 4).await?;
+    let settled = mebibytes(site.memory()?);
     let watched = blow(&bidders, &site, report.span).await?;
     let after = mebibytes(site.memory()?);
     watching.shutdown().await;
@@ -70,11 +73,11 @@ pub async fn measure(place: &Place, report: &mut Report) -> anyhow::Result<()> {
         reference: Some(alone),
         unit: "/s",
         goal: "≥ 80 % of the rate, memory flat",
-        reached: Some(rate >= 0.8 * alone && after <= before * 1.1),
+        reached: Some(rate >= 0.8 * alone && after <= settled * 1.1),
         note: format!(
-            "decided; reference: nobody watching; p99 of an accepted one {p99:.0} ms; memory {before:.0} → \
-             {after:.0} MB; {:.0} frames/s arrived",
-            crate::report::rate(frames, report.span)
+            "decided; reference: nobody watching; p99 of an accepted one {p99:.0} ms; memory {before:.0}, \
+             with the first frames {settled:.0} → {after:.0} MB; {:.0} frames/s arrived",
+            crate::report::rate(frames, report.span + report.span / 4)
         ),
     });
     Ok(())
