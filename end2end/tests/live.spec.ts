@@ -128,6 +128,27 @@ test('a lost socket comes back with the right price', async ({ visit, complaints
   audit();
 });
 
+test('what the server is too busy for is asked for again, and moves', async ({ visit }) => {
+  const id = auction({ seller: person().username });
+  const a = await visit(person(50_000, 'ann'), '/me');
+  const b = await visit(person(50_000, 'ben'), `/auctions/${id}`);
+  const topic = `auction:${id}`;
+  let asked = 0;
+  await a.page.routeWebSocket(/\/ws$/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((frame) => {
+      if (!String(frame).includes(`"${topic}"`)) return server.send(frame);
+      asked += 1;
+      if (asked > 2) return server.send(frame);
+      socket.send(JSON.stringify({ type: 'refused', topic, reason: { refused: 'busy' } }));
+    });
+  });
+  await a.page.goto(`/auctions/${id}`);
+  await expect.poll(() => asked).toBe(3);
+  await bid(b.page, 10_000);
+  await expect(panelOf(a.page)).toContainText('입찰 1 ·', AT_ONCE);
+});
+
 test('an auction of the neighbourhood is not live, and is read again on a press', async ({ visit }) => {
   const id = auction({ seller: person().username, reach: 'neighbourhood' });
   const a = await visit(person(50_000, 'ann'), `/auctions/${id}`);

@@ -95,7 +95,7 @@ pub enum ServerFrame {
     },
     /// News may have been lost: read the page again.
     Resync,
-    /// A frame was refused; the socket stays.
+    /// A frame was refused; the socket stays. After `busy` the topic may be asked for again.
     Refused {
         /// The topic, if the frame named one.
         topic: Option<String>,

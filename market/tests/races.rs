@@ -8,6 +8,8 @@ mod at_the_end;
 mod db;
 #[path = "races/everything.rs"]
 mod everything;
+#[path = "races/leaving.rs"]
+mod leaving;
 #[path = "races/locks.rs"]
 mod locks;
 #[path = "races/replay.rs"]

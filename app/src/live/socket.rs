@@ -18,12 +18,16 @@ use crate::paths;
 /// The first pause before a new try, in milliseconds; it doubles up to the last.
 const FIRST_PAUSE_MS: u32 = 500;
 const LAST_PAUSE_MS: u32 = 30_000;
+/// At most so long after a busy market refused a topic, it is asked for again, in milliseconds.
+const BUSY_PAUSE_MS: u32 = 2_000;
 /// How often the clock moves, in milliseconds.
 const TICK_MS: u64 = 100;
 
 /// What the page asks of the socket's task.
 enum Wish {
     Subscribe(String),
+    /// Once more, if it is still wanted.
+    SubscribeAgain(String),
     Unsubscribe(String),
     /// The network or the tab came back: try now.
     Wake,
@@ -54,6 +58,12 @@ pub(super) fn start(live: Live) {
 /// Listens to a topic; twice is once.
 pub(super) fn subscribe(topic: Topic) {
     wish(Wish::Subscribe(topic.to_string()));
+}
+
+/// Listens to a topic that the server could not serve just now.
+pub(super) fn subscribe_soon(topic: String) {
+    let pause = Duration::from_millis(u64::from(jittered(BUSY_PAUSE_MS)));
+    set_timeout(move || wish(Wish::SubscribeAgain(topic)), pause);
 }
 
 /// Stops listening.
@@ -136,6 +146,9 @@ async fn converse(
                 Some(Wish::Subscribe(topic)) if topics.insert(topic.clone()) => {
                     Some(ClientFrame::Subscribe { topic })
                 }
+                Some(Wish::SubscribeAgain(topic)) if topics.contains(&topic) => {
+                    Some(ClientFrame::Subscribe { topic })
+                }
                 Some(Wish::Unsubscribe(topic)) if topics.remove(&topic) => {
                     if topics.is_empty() {
                         return was_open;
@@ -184,6 +197,8 @@ async fn wait(pause: u32, topics: &mut BTreeSet<String>, wishes: &mut UnboundedR
             wish = wishes.next() => match wish {
                 Some(Wish::Subscribe(topic)) => drop(topics.insert(topic)),
                 Some(Wish::Unsubscribe(topic)) => drop(topics.remove(&topic)),
+                // Opening the socket subscribes to all that is wanted.
+                Some(Wish::SubscribeAgain(_)) => {}
                 Some(Wish::Wake) | None => return,
             },
             () = over => return,

@@ -258,8 +258,14 @@ impl Market {
         let _listeners = self.inner.changes.send(change);
     }
 
+    /// A transaction. It begins in a task of its own: if the caller is dropped in the midst of `BEGIN`, sqlx
+    /// 0.9.0 gives the connection back with the transaction open (its issue 4385), and what others then do
+    /// there is lost or fails. So the task comes to its end, and the transaction is rolled back as any other.
     async fn begin(&self) -> Result<Transaction<'static, Postgres>> {
-        Ok(self.inner.pool.begin().await?)
+        // Not in the task: who is gone does not queue for a connection.
+        let connection = self.inner.pool.acquire().await?;
+        let begun = tokio::spawn(Transaction::begin(connection, None)).await;
+        Ok(begun.map_err(|_| sqlx::Error::WorkerCrashed)??)
     }
 
     async fn connection(&self) -> Result<sqlx::pool::PoolConnection<Postgres>> {

@@ -92,7 +92,7 @@ async fn newest(connection: &mut PgConnection, ids: Vec<i64>) -> Result<Newest> 
 /// The public state of a record: what frames and pages show.
 pub(super) async fn state(connection: &mut PgConnection, record: &Record) -> Result<AuctionState> {
     let records = std::slice::from_ref(record);
-    let state = states(connection, records, &Aliases::new(), BTreeMap::new()).await?.pop();
+    let state = states(connection, records, &Aliases::new(), Newest::new()).await?.pop();
     state.ok_or_else(|| Error::Broken(format!("auction {} has no state", record.id)))
 }
 
