@@ -34,6 +34,7 @@ pub mod state;
 pub mod statement_file;
 pub mod stop;
 pub mod telemetry;
+pub mod to_the_end;
 pub mod watching;
 
 pub use config::Config;

@@ -15,6 +15,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::layers::{A_DAY, A_YEAR, files_are_kept, with_layers};
 use crate::shared_pages::Drawings;
 use crate::state::AppState;
+use crate::to_the_end::to_the_end;
 use crate::{
     access, api_answers, client, limits, live, my_data, openapi, pictures, plain_forms, policy, probes,
     sessions, shared_pages, statement_file,
@@ -66,7 +67,7 @@ fn described() -> Router<AppState> {
     Router::new().route(paths::DESCRIPTION, get(openapi::openapi))
 }
 
-/// Who asks, how often, within what, and how.
+/// Who asks, how often, within what, and how; what changes something is done to its end.
 fn with_callers(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     router
         .layer(from_fn(api_answers::right_status))
@@ -74,6 +75,7 @@ fn with_callers(router: Router<AppState>, state: &AppState) -> Router<AppState> 
         .layer(from_fn_with_state(state.limits.clone(), limits::limit))
         .layer(from_fn_with_state(state.clone(), sessions::find_viewer))
         .layer(from_fn_with_state(state.clone(), plain_forms::plain_forms))
+        .layer(from_fn_with_state(state.clone(), to_the_end))
 }
 
 /// What a browser runs to be woken: it lies at the root, and may ask for pages of this site.

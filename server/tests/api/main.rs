@@ -3,6 +3,7 @@
 #[path = "../../../market/tests/common/db.rs"]
 mod db;
 mod described;
+mod leaving;
 mod limits;
 mod scopes;
 mod site;
