@@ -202,8 +202,6 @@ impl Live {
                 self.me.try_set(None);
                 self.ask_resync();
             }
-            // The books did not answer; the topic is still wanted.
-            ServerFrame::Refused { topic: Some(topic), reason: Refusal::Busy } => wire::subscribe_soon(topic),
             ServerFrame::Refused { topic, reason } => {
                 leptos::logging::warn!("the socket refused {topic:?}: {reason:?}");
             }

@@ -10,9 +10,10 @@ use tracing::{info, warn};
 use crate::Config;
 use crate::router::router;
 use crate::state::AppState;
-use crate::stop::{GRACE, Stop};
+use crate::stop::Stop;
 
-/// Serves until told to stop; then no new connections, and the open ones get [`GRACE`] to end.
+/// Serves until told to stop; then no new connections, and the open ones get
+/// [`GRACE`](crate::stop::GRACE) to end.
 ///
 /// # Errors
 ///
@@ -30,13 +31,9 @@ pub async fn serve(config: &Config, state: AppState, stop: Stop) -> anyhow::Resu
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = stop.token.clone();
     let serving = axum::serve(listener, service).with_graceful_shutdown(stopping.cancelled_owned());
-    let overdue = async {
-        stop.token.cancelled().await;
-        tokio::time::sleep(GRACE).await;
-    };
     tokio::select! {
         served = serving => served?,
-        () = overdue => warn!("some requests did not end in time"),
+        () = stop.overdue() => warn!("some requests did not end in time"),
     }
     stop.finish().await;
     Ok(())

@@ -1,13 +1,15 @@
 //! The orderly end: everybody who runs in the background hears of it, and is waited for.
 
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::{Instant, sleep_until, timeout_at};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{info, warn};
 
-/// How long requests, sockets and tasks may take to end after the signal.
+/// How long requests, sockets and tasks may take to end after the signal, all together.
 pub const GRACE: Duration = Duration::from_secs(10);
 
 /// The tokens that say stop, and the tasks that must have heard it.
@@ -19,6 +21,8 @@ pub struct Stop {
     pub token: CancellationToken,
     /// Every task and socket of the server runs in here.
     pub tasks: TaskTracker,
+    /// When the [`GRACE`] is over; known from the first who asks on.
+    deadline: Arc<OnceLock<Instant>>,
 }
 
 impl Stop {
@@ -63,10 +67,20 @@ impl Stop {
         self.leaving.is_cancelled() || self.token.is_cancelled()
     }
 
-    /// Waits until every tracked task has ended, for [`GRACE`] at most.
+    /// Waits until the market was told to stop and the [`GRACE`] is over.
+    pub async fn overdue(&self) {
+        self.token.cancelled().await;
+        sleep_until(self.deadline()).await;
+    }
+
+    fn deadline(&self) -> Instant {
+        *self.deadline.get_or_init(|| Instant::now() + GRACE)
+    }
+
+    /// Waits until every tracked task has ended, until the [`GRACE`] is over at most.
     pub async fn finish(&self) {
         self.tasks.close();
-        if tokio::time::timeout(GRACE, self.tasks.wait()).await.is_err() {
+        if timeout_at(self.deadline(), self.tasks.wait()).await.is_err() {
             warn!(left = self.tasks.len(), "some tasks did not end in time");
         }
     }

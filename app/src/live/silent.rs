@@ -8,6 +8,4 @@ pub(super) fn start(_live: Live) {}
 
 pub(super) fn subscribe(_topic: Topic) {}
 
-pub(super) fn subscribe_soon(_topic: String) {}
-
 pub(super) fn unsubscribe(_topic: Topic) {}

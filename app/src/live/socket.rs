@@ -5,12 +5,16 @@ use std::{cell::RefCell, collections::BTreeSet, time::Duration};
 use futures::{
     FutureExt, SinkExt, StreamExt,
     channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded},
+    future::{Fuse, FusedFuture, pending},
     select_biased,
 };
 use gloo_net::websocket::{Message, futures::WebSocket};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use market::live::{ClientFrame, DEAD_SECONDS, ServerFrame, Topic};
+use market::{
+    Refusal,
+    live::{ClientFrame, DEAD_SECONDS, ServerFrame, Topic},
+};
 
 use super::{Connection, Live};
 use crate::paths;
@@ -18,7 +22,8 @@ use crate::paths;
 /// The first pause before a new try, in milliseconds; it doubles up to the last.
 const FIRST_PAUSE_MS: u32 = 500;
 const LAST_PAUSE_MS: u32 = 30_000;
-/// At most so long after a busy market refused a topic, it is asked for again, in milliseconds.
+/// At most so long after a busy market refused topics, they are asked for again, in milliseconds; it doubles
+/// up to the last pause while the market stays busy.
 const BUSY_PAUSE_MS: u32 = 2_000;
 /// How often the clock moves, in milliseconds.
 const TICK_MS: u64 = 100;
@@ -26,8 +31,6 @@ const TICK_MS: u64 = 100;
 /// What the page asks of the socket's task.
 enum Wish {
     Subscribe(String),
-    /// Once more, if it is still wanted.
-    SubscribeAgain(String),
     Unsubscribe(String),
     /// The network or the tab came back: try now.
     Wake,
@@ -58,12 +61,6 @@ pub(super) fn start(live: Live) {
 /// Listens to a topic; twice is once.
 pub(super) fn subscribe(topic: Topic) {
     wish(Wish::Subscribe(topic.to_string()));
-}
-
-/// Listens to a topic that the server could not serve just now.
-pub(super) fn subscribe_soon(topic: String) {
-    let pause = Duration::from_millis(u64::from(jittered(BUSY_PAUSE_MS)));
-    set_timeout(move || wish(Wish::SubscribeAgain(topic)), pause);
 }
 
 /// Stops listening.
@@ -134,6 +131,7 @@ async fn converse(
     let (mut send, receive) = socket.split();
     let mut receive = receive.fuse();
     let mut was_open = false;
+    let mut refused = PutOff::new();
     for topic in topics.iter() {
         if send.send(text(&ClientFrame::Subscribe { topic: topic.clone() })).await.is_err() {
             return false;
@@ -144,9 +142,6 @@ async fn converse(
         let frame = select_biased! {
             wish = wishes.next() => match wish {
                 Some(Wish::Subscribe(topic)) if topics.insert(topic.clone()) => {
-                    Some(ClientFrame::Subscribe { topic })
-                }
-                Some(Wish::SubscribeAgain(topic)) if topics.contains(&topic) => {
                     Some(ClientFrame::Subscribe { topic })
                 }
                 Some(Wish::Unsubscribe(topic)) if topics.remove(&topic) => {
@@ -164,8 +159,13 @@ async fn converse(
                     was_open = true;
                     live.connection.try_set(Connection::Open);
                 }
-                hear(live, message);
+                if let Some(topic) = hear(live, message) {
+                    refused.add(topic);
+                }
                 None
+            }
+            topic = refused.next().fuse() => {
+                topics.contains(&topic).then_some(ClientFrame::Subscribe { topic })
             }
             () = silence => return was_open,
         };
@@ -177,9 +177,49 @@ async fn converse(
     }
 }
 
-fn hear(live: Live, message: Message) {
-    let Message::Text(text) = message else { return };
+/// Topics that the market was too busy for, until they are asked for again.
+struct PutOff {
+    topics: BTreeSet<String>,
+    over: Fuse<TimeoutFuture>,
+    pause: u32,
+    /// When the market was busy last, in the browser's milliseconds.
+    at: i64,
+}
+
+impl PutOff {
+    fn new() -> Self {
+        Self { topics: BTreeSet::new(), over: Fuse::terminated(), pause: 0, at: 0 }
+    }
+
+    fn add(&mut self, topic: String) {
+        self.topics.insert(topic);
+        let now = browser_ms();
+        if self.over.is_terminated() {
+            let goes_on = now - self.at < i64::from(2 * LAST_PAUSE_MS);
+            self.pause = if goes_on { (self.pause * 2).min(LAST_PAUSE_MS) } else { BUSY_PAUSE_MS };
+            self.over = TimeoutFuture::new(jittered(self.pause)).fuse();
+        }
+        self.at = now;
+    }
+
+    /// The next that may be asked for again; it is waited for no more.
+    async fn next(&mut self) -> String {
+        if !self.over.is_terminated() {
+            (&mut self.over).await;
+        }
+        match self.topics.pop_first() {
+            Some(topic) => topic,
+            None => pending().await,
+        }
+    }
+}
+
+/// Takes in a frame; a topic that it puts off.
+fn hear(live: Live, message: Message) -> Option<String> {
+    let Message::Text(text) = message else { return None };
     match serde_json::from_str::<ServerFrame>(&text) {
+        // The books did not answer; the topic is still wanted.
+        Ok(ServerFrame::Refused { topic, reason: Refusal::Busy }) => return topic,
         Ok(frame) => live.receive(frame, browser_ms()),
         // A newer server speaks otherwise: what the page shows is read anew.
         Err(error) => {
@@ -187,6 +227,7 @@ fn hear(live: Live, message: Message) {
             live.ask_resync();
         }
     }
+    None
 }
 
 /// Waits before the next try; ends early when woken.
@@ -197,8 +238,6 @@ async fn wait(pause: u32, topics: &mut BTreeSet<String>, wishes: &mut UnboundedR
             wish = wishes.next() => match wish {
                 Some(Wish::Subscribe(topic)) => drop(topics.insert(topic)),
                 Some(Wish::Unsubscribe(topic)) => drop(topics.remove(&topic)),
-                // Opening the socket subscribes to all that is wanted.
-                Some(Wish::SubscribeAgain(_)) => {}
                 Some(Wish::Wake) | None => return,
             },
             () = over => return,

@@ -94,9 +94,12 @@ use std::{sync::Arc, time::Duration};
 
 use sqlx::{
     Connection, PgConnection, PgPool, Postgres, Transaction,
+    error::DatabaseError,
+    migrate::MigrateError,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use tokio::sync::{Semaphore, broadcast};
+use tracing::{Instrument, warn};
 
 use crate::{AuctionId, Instant, Refusal, UserId, live::AuctionState};
 
@@ -107,6 +110,9 @@ pub use gateway::PaymentGateway;
 
 /// How long a transaction waits for a row before it gives up with `busy`, in milliseconds.
 const LOCK_TIMEOUT_MS: u32 = 2_000;
+/// How often migrations are begun anew. Each time they wait for a lock as long as anybody, so that who serves
+/// meanwhile is never stopped for longer.
+const MIGRATING_MAX: usize = 30;
 /// A connection that lay unused for so long is asked whether it still works.
 const IDLE: Duration = Duration::from_secs(1);
 /// How many passwords are hashed at once: each takes 19 MiB and a core.
@@ -212,7 +218,16 @@ impl Market {
         let mut migrations = sqlx::migrate!("../migrations");
         // A release can be taken back: this one starts over what a newer one has added, too.
         migrations.set_ignore_missing(true);
-        migrations.run(&self.inner.pool).await.map_err(sqlx::Error::from)?;
+        for turn in 1.. {
+            let mut connection = self.connection().await?;
+            let Err(error) = migrations.run_direct(None, &mut *connection, false).await else { break };
+            // It still has the lock of who migrates.
+            connection.close().await?;
+            if turn == MIGRATING_MAX || !stood_in_the_way(&error) {
+                return Err(sqlx::Error::from(error).into());
+            }
+            warn!(%error, turn, "the migrations are begun anew");
+        }
         regions::seed(self).await?;
         categories::seed(self).await?;
         words::reindex(self).await
@@ -262,9 +277,9 @@ impl Market {
     /// 0.9.0 gives the connection back with the transaction open (its issue 4385), and what others then do
     /// there is lost or fails. So the task comes to its end, and the transaction is rolled back as any other.
     async fn begin(&self) -> Result<Transaction<'static, Postgres>> {
-        // Not in the task: who is gone does not queue for a connection.
+        // Not in the task: who is dropped no longer queues for a connection.
         let connection = self.inner.pool.acquire().await?;
-        let begun = tokio::spawn(Transaction::begin(connection, None)).await;
+        let begun = tokio::spawn(Transaction::begin(connection, None).in_current_span()).await;
         Ok(begun.map_err(|_| sqlx::Error::WorkerCrashed)??)
     }
 
@@ -296,4 +311,14 @@ fn expect_rows(found: u64, expected: usize, what: &'static str) -> Result<()> {
     } else {
         Err(Error::Broken(format!("{what}: {found} rows written instead of {expected}")))
     }
+}
+
+/// Whether somebody else's transaction was in the way (deadlock, lock timeout): of a server that bids, or one
+/// that migrates, too. Nothing of the migration has happened then.
+fn stood_in_the_way(error: &MigrateError) -> bool {
+    let (MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) = error else {
+        return false;
+    };
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    matches!(code.as_deref(), Some("40P01" | "55P03"))
 }

@@ -216,3 +216,34 @@ async fn an_auction_that_stays_locked_fails_alone_whatever_was_decided_with_it()
     assert!(matches!(second.await.expect("no panic"), Ok(_) | Err(Error::Refused(Refusal::Busy))));
     database.assert_sound().await;
 }
+
+/// The one that takes locks in another order than bids do.
+const REFERRED: i64 = 24;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_migration_that_an_older_servers_bid_stands_in_the_way_of_is_begun_anew() {
+    let database = TestDatabase::new(Clock::Database, CONNECTIONS).await;
+    let nothing = "DROP SCHEMA reporting, public CASCADE; CREATE SCHEMA public";
+    sqlx::raw_sql(nothing).execute(&database.pool).await.expect("nothing");
+    let mut older = sqlx::migrate!("../migrations");
+    let all = i64::try_from(older.migrations.len()).expect("a count");
+    older.migrations.to_mut().retain(|migration| migration.version < REFERRED);
+    older.run(&database.pool).await.expect("an older schema");
+
+    let mut bid = database.pool.begin().await.expect("a transaction");
+    // Of the two it is the migration that finds out.
+    let steps = ["SET LOCAL deadlock_timeout = '1h'", "SELECT FROM auctions FOR NO KEY UPDATE"];
+    for step in steps {
+        sqlx::query(step).execute(&mut *bid).await.expect("a lock");
+    }
+    let (migrated, ()) = tokio::join!(database.market.migrate(), async {
+        until_waiting(&database, 1).await;
+        let wallets = "UPDATE wallets SET held = held";
+        sqlx::query(wallets).execute(&mut *bid).await.expect("the migration gave way");
+        bid.commit().await.expect("a commit");
+    });
+    migrated.expect("all migrations");
+    let done = "SELECT count(*) FROM _sqlx_migrations WHERE success AND $1 = 1";
+    assert_eq!(database.count(done, 1).await, all);
+    assert_eq!(database.deadlocks().await, 1, "the two were in each other's way");
+}

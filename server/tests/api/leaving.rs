@@ -1,13 +1,25 @@
-//! Who hangs up while his request is under way: what it changes is changed, and everybody hears of it.
+//! Who hangs up while his request is under way: what it changes is changed, and everybody hears of it; half a
+//! request changes nothing.
 
-use std::time::Duration;
+use std::{convert::Infallible, time::Duration};
 
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
+use futures::{
+    StreamExt,
+    stream::{once, pending},
+};
 use market::{UserId, store::Change};
-use tokio::{sync::broadcast::Receiver, time::timeout};
+use tokio::{
+    sync::{broadcast::Receiver, oneshot},
+    time::timeout,
+};
 
 use crate::{
     db::TestDatabase,
-    site::{Caller, Site},
+    site::{Caller, HOST, Site},
 };
 
 async fn until_somebody_waits(books: &TestDatabase) {
@@ -44,4 +56,32 @@ async fn what_was_begun_is_done_and_announced_though_nobody_waits_for_the_answer
     let heard = timeout(Duration::from_secs(5), news_of(&mut changes, me.id)).await;
     assert!(heard.is_ok(), "nobody hears of it");
     assert_eq!(site.books.wallet(me.id).await, (5_000, 0));
+}
+
+#[tokio::test]
+async fn half_a_form_is_not_heard_out_and_changes_nothing() {
+    let site = Site::open().await;
+    let me = site.person("minji", 0).await;
+    let (waits, waiting) = oneshot::channel();
+    // All that is needed has come, but not the end.
+    let half = once(async { Ok("amount=5000&key=k") });
+    let rest = once(async move {
+        waits.send(()).expect("the test");
+        pending::<Result<&str, Infallible>>()
+    });
+    let request = Request::post("/api/deposit")
+        .header(header::HOST, HOST)
+        .header(header::COOKIE, me.cookie())
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from_stream(half.chain(rest.flatten())));
+    tokio::select! {
+        answer = site.send(request.expect("a request")) => panic!("{}", answer.json()),
+        heard = waiting => heard.expect("the rest is waited for"),
+    }
+    // Whatever else runs, too.
+    site.stop.token.cancel();
+    site.stop.tasks.close();
+    let ended = timeout(Duration::from_secs(5), site.stop.tasks.wait()).await;
+    assert!(ended.is_ok(), "{} still wait for the rest", site.stop.tasks.len());
+    assert_eq!(site.books.wallet(me.id).await, (0, 0));
 }

@@ -22,7 +22,7 @@ use tower::ServiceExt;
 use crate::db::{TestDatabase, opening};
 
 /// The site's own name.
-const HOST: &str = "market.test";
+pub const HOST: &str = "market.test";
 /// What opens every account here.
 pub const PASSWORD: &str = "망원동 한강 자전거";
 
@@ -32,6 +32,7 @@ pub struct Site {
     pub description: Value,
     pub auction: AuctionId,
     pub seller: Person,
+    pub stop: Stop,
     router: Router,
     /// Where pictures lie, as long as the site stands.
     _folder: TempDir,
@@ -42,6 +43,12 @@ pub struct Site {
 pub struct Person {
     pub id: UserId,
     pub session: SessionToken,
+}
+
+impl Person {
+    pub fn cookie(&self) -> String {
+        format!("__Host-session={}", self.session.as_str())
+    }
 }
 
 /// Who asks.
@@ -83,7 +90,8 @@ impl Site {
         let folder = tempfile::tempdir().expect("a folder");
         let config = Config::parse_from(["server"]);
         let pictures = Pictures::kept_in(Store::folder(folder.path()).expect("a store"));
-        let mut state = AppState::new(&config, books.market.clone(), pictures, Stop::new());
+        let stop = Stop::new();
+        let mut state = AppState::new(&config, books.market.clone(), pictures, stop.clone());
         // No site was built: nobody knows the hashes of its scripts.
         state.leptos = LeptosOptions::builder().output_name("neighborbid").build();
         let router = router(state);
@@ -91,7 +99,7 @@ impl Site {
         let now = books.market.now().await.expect("the time");
         let auction = books.auction(seller.id, "first", &opening(now, 3_600)).await;
         let description = openapi::description("http://market.test");
-        Self { books, description, auction, seller, router, _folder: folder }
+        Self { books, description, auction, seller, stop, router, _folder: folder }
     }
 
     /// Somebody with `amount` won.
@@ -120,7 +128,7 @@ impl Site {
             Caller::Both(person, token) => (Some(person), Some(token)),
         };
         if let Some(person) = person {
-            request = request.header(header::COOKIE, format!("__Host-session={}", person.session.as_str()));
+            request = request.header(header::COOKIE, person.cookie());
         }
         if let Some(token) = token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
@@ -131,7 +139,11 @@ impl Site {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
             Body::from(form)
         };
-        let answer = self.router.clone().oneshot(request.body(body).expect("a request")).await.expect("it");
+        self.send(request.body(body).expect("a request")).await
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let answer = self.router.clone().oneshot(request).await.expect("it");
         let (parts, body) = answer.into_parts();
         let body = to_bytes(body, usize::MAX).await.expect("the whole answer").to_vec();
         Answer { status: parts.status, headers: parts.headers, body }
