@@ -8,6 +8,7 @@ use sqlx::PgConnection;
 use super::{
     Error, Market, Result,
     auctions::{Record, load},
+    column,
     wallets::money,
 };
 use crate::{
@@ -65,8 +66,8 @@ pub(super) async fn listed(
     rows.into_iter().map(|row| bid((row.number, row.bidder, row.amount, row.price, row.at))).collect()
 }
 
-/// The newest listed bids of each of the auctions, newest first.
-async fn newest(connection: &mut PgConnection, ids: Vec<i64>) -> Result<Newest> {
+/// The newest listed bids of each of the auctions, newest first; for one without bids, none.
+pub(super) async fn newest(connection: &mut PgConnection, ids: &[AuctionId]) -> Result<Newest> {
     let rows = sqlx::query!(
         r#"SELECT b.auction_id, b.number AS "number!", x.number AS bidder, b.shown_amount AS "amount!",
                   b.price_after AS "price!", b.at
@@ -77,10 +78,10 @@ async fn newest(connection: &mut PgConnection, ids: Vec<i64>) -> Result<Newest> 
            ) b
            JOIN bidders x ON x.auction_id = b.auction_id AND x.user_id = b.user_id
            ORDER BY b.auction_id, b.number DESC"#,
-        &ids,
+        &column(ids, |id| id.0),
         i64::try_from(LISTED_IN_FRAME).unwrap_or(i64::MAX)
     );
-    let mut newest = Newest::new();
+    let mut newest: Newest = ids.iter().map(|id| (*id, Vec::new())).collect();
     for row in rows.fetch_all(connection).await? {
         let (amount, price) = (money(row.amount)?, money(row.price)?);
         let bid = ListedBid { number: row.number, bidder: Alias(row.bidder), amount, price, at: row.at };
@@ -111,9 +112,9 @@ pub(super) async fn states(
     let unknown: Vec<_> = unknown.collect();
     let read = if unknown.is_empty() { Aliases::new() } else { aliases(&mut *connection, &unknown).await? };
     let unread = records.iter().map(|record| record.id).filter(|id| !bids.contains_key(id));
-    let unread: Vec<i64> = unread.map(|id| id.0).collect();
+    let unread: Vec<AuctionId> = unread.collect();
     if !unread.is_empty() {
-        bids.extend(newest(connection, unread).await?);
+        bids.extend(newest(connection, &unread).await?);
     }
     let state = |record: &Record| {
         let (id, auction) = (record.id, &record.auction);

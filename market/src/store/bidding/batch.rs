@@ -17,7 +17,7 @@ use crate::{
         Market, Result,
         auctions::Record,
         desk::Ask,
-        states::{Aliases, Newest},
+        states::{Aliases, Newest, newest},
         wallets::LockedWallets,
     },
     view::{BidReceipt, Mine},
@@ -40,6 +40,8 @@ pub(super) struct Batch {
     pub wallets: LockedWallets,
     pub aliases: Aliases,
     earlier: HashMap<KeyOf, Earlier>,
+    /// The newest listed bids before the batch, of auctions whose frame the batch may not fill.
+    listed_before: Newest,
     pub accepted: Vec<Accepted>,
     /// Bidders whose first bid in an auction is in the batch.
     pub joined: Vec<(AuctionId, UserId)>,
@@ -51,7 +53,8 @@ pub(super) struct Batch {
 
 impl Batch {
     /// What the decisions on the locked `records` need; wallets are locked after the auctions, the clock is
-    /// read after both.
+    /// read after both. What the auctions' locks suffice for is read before the wallets': others wait for
+    /// those.
     pub async fn read(
         market: &Market,
         connection: &mut PgConnection,
@@ -63,13 +66,19 @@ impl Batch {
         let bidders: BTreeSet<_> =
             asks.iter().map(|ask| (ask.auction, ask.user)).chain(led.clone()).collect();
         let Known { aliases, earlier } = Known::read(&mut *connection, asks, &led).await?;
+        let asked = |record: &&Record| asks.iter().filter(|ask| ask.auction == record.id).count();
+        let few = records.iter().filter(|record| asked(record) < LISTED_IN_FRAME);
+        let few: Vec<AuctionId> = few.map(|record| record.id).collect();
+        let listed_before =
+            if few.is_empty() { Newest::new() } else { newest(&mut *connection, &few).await? };
         let sellers = records.iter().filter(|record| may_sell(record, asks));
         let sellers = sellers.map(|record| record.auction.seller);
         let users: BTreeSet<UserId> = bidders.iter().map(|&(_, user)| user).chain(sellers).collect();
         let users: Vec<UserId> = users.into_iter().collect();
         let wallets = LockedWallets::lock(&mut *connection, &users).await?;
         let now = market.clock(connection).await?;
-        Ok(Self { records, wallets, aliases, earlier, accepted: Vec::new(), joined: Vec::new(), led, now })
+        let (accepted, joined) = (Vec::new(), Vec::new());
+        Ok(Self { records, wallets, aliases, earlier, listed_before, accepted, joined, led, now })
     }
 
     /// The auctions, ascending.
@@ -139,7 +148,8 @@ impl Batch {
         Ok(())
     }
 
-    /// The newest listed bids of the auctions where the batch alone fills a frame.
+    /// The newest listed bids of the auctions, the batch's own first. Of those that were not read before and
+    /// whose frame the batch does not fill, nothing.
     pub fn newest(&self) -> Newest {
         let mut newest = Newest::new();
         for bid in self.accepted.iter().rev() {
@@ -151,7 +161,13 @@ impl Batch {
                 bids.push(ListedBid { number, bidder, amount, price, at: self.now });
             }
         }
-        newest.retain(|_, bids| bids.len() == LISTED_IN_FRAME);
+        for (auction, before) in &self.listed_before {
+            let bids = newest.entry(*auction).or_default();
+            bids.extend(before.iter().take(LISTED_IN_FRAME - bids.len()).copied());
+        }
+        newest.retain(|auction, bids| {
+            bids.len() == LISTED_IN_FRAME || self.listed_before.contains_key(auction)
+        });
         newest
     }
 
