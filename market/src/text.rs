@@ -3,7 +3,6 @@
 //! saving time since 1988 and is nine hours ahead of UTC.
 
 use chrono::{Datelike, FixedOffset, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::{Instant, Money};
 
@@ -227,8 +226,19 @@ pub fn distance(metres: i32) -> String {
 /// line breaks, trimmed.
 #[must_use]
 pub fn clean(text: &str) -> String {
-    let kept = text.chars().filter(|&c| c == '\n' || !c.is_control());
-    kept.nfc().collect::<String>().trim().to_owned()
+    let kept: String = text.chars().filter(|&c| c == '\n' || !c.is_control()).collect();
+    composed(&kept).trim().to_owned()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn composed(text: &str) -> String {
+    unicode_normalization::UnicodeNormalization::nfc(text).collect()
+}
+
+/// A browser has Unicode's tables itself.
+#[cfg(target_arch = "wasm32")]
+fn composed(text: &str) -> String {
+    js_sys::JsString::from(text).normalize("NFC").into()
 }
 
 #[cfg(test)]

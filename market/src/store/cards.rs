@@ -75,6 +75,7 @@ impl CardRow {
         let key = match sort {
             Sort::EndingSoon if stage == Stage::Scheduled => self.starts_at.timestamp_micros(),
             Sort::EndingSoon => self.ends_at.timestamp_micros(),
+            Sort::New if stage == Stage::Running => self.starts_at.timestamp_micros(),
             Sort::New => self.opened_at.timestamp_micros(),
             Sort::PriceUp | Sort::PriceDown => money(self.shown_price)?.to_won(),
             Sort::MostBids => self.bid_count.into(),

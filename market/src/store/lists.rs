@@ -237,6 +237,8 @@ impl Order {
             Sort::EndingSoon if stage == Stage::Scheduled => ("a.starts_at", false),
             // and what ended last among the ended.
             Sort::EndingSoon => ("a.ends_at", stage == Stage::Ended),
+            // Opened long before it began, it would be new to nobody who can bid.
+            Sort::New if stage == Stage::Running => ("a.starts_at", true),
             Sort::New => ("a.opened_at", true),
             Sort::PriceUp => ("a.shown_price", false),
             Sort::PriceDown => ("a.shown_price", true),
@@ -335,7 +337,8 @@ fn push_where(query: &mut QueryBuilder<Postgres>, filter: &Filter) {
 }
 
 /// How the words are looked for: rare ones by their index. Common ones are met soon on the way through the
-/// order asked for; their index would bring thousands of rows to sort.
+/// order asked for; their index would bring thousands of rows to sort. On the way the index of the order alone
+/// is read, and a row only when everything else fits.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Found {
     ByIndex,
@@ -349,11 +352,14 @@ fn push_words(query: &mut QueryBuilder<Postgres>, asked: &Asked, found: Found) {
         return;
     };
     for word in words {
-        // No index knows a CASE, and half of the rows are expected to pass it.
-        query.push(if found == Found::ByIndex { " AND (false" } else { " AND CASE WHEN false" });
+        let (begin, grams, end) = match found {
+            Found::ByIndex => (" AND (false", "a.grams", ")"),
+            Found::OnTheWay => (" AND (SELECT false", "g.grams", " FROM auctions g WHERE g.id = a.id)"),
+        };
+        query.push(begin);
         for way in word.ways.iter().filter(|way| !way.is_empty()) {
-            query.push(" OR a.grams @> ").push_bind(way.clone());
+            query.push(format!(" OR {grams} @> ")).push_bind(way.clone());
         }
-        query.push(if found == Found::ByIndex { ")" } else { " THEN true ELSE false END" });
+        query.push(end);
     }
 }

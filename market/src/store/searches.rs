@@ -223,8 +223,9 @@ async fn searches(connection: &mut PgConnection, user: UserId) -> Result<Vec<Sav
 /// Takes what waits away from the queue; what another server has taken is passed over.
 async fn match_saved_searches_claim(connection: &mut PgConnection, limit: i64) -> Result<Vec<i64>> {
     let ids = sqlx::query_scalar!(
-        "DELETE FROM unmatched_auctions WHERE auction_id IN (
-           SELECT auction_id FROM unmatched_auctions ORDER BY auction_id LIMIT $1 FOR UPDATE SKIP LOCKED)
+        // An array: of a subquery the planner expects a tenth of the queue, and would read all of it.
+        "DELETE FROM unmatched_auctions WHERE auction_id = ANY (ARRAY(
+           SELECT auction_id FROM unmatched_auctions ORDER BY auction_id LIMIT $1 FOR UPDATE SKIP LOCKED))
          RETURNING auction_id",
         limit
     );

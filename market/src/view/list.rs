@@ -16,7 +16,7 @@ pub enum Sort {
     /// What ends next first.
     #[default]
     EndingSoon,
-    /// What was opened last first.
+    /// What began last first; of what has not begun or is over, what was opened last.
     New,
     /// Cheapest first.
     PriceUp,

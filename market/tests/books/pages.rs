@@ -76,6 +76,19 @@ async fn the_pages_of_every_sort_show_each_auction_once_in_order() {
 }
 
 #[tokio::test]
+async fn what_begins_is_new_then_however_long_ago_it_was_opened() {
+    let scene = Scene::new().await;
+    let at = noon() + TimeDelta::minutes(1);
+    let later = Opening { starts_at: at, ends_at: end() + TimeDelta::hours(1), ..usual() };
+    let announced = scene.database.auction(scene.seller, "announced", &later).await;
+    let running = scene.auction("running").await;
+    let newest = query(|query| query.sort = "new".into());
+    assert_eq!(scene.ids(&newest).await, [running]);
+    scene.set(at);
+    assert_eq!(scene.ids(&newest).await, [announced, running]);
+}
+
+#[tokio::test]
 async fn ended_auctions_are_paged_the_latest_first() {
     let scene = sixty().await;
     scene.set(end() + TimeDelta::hours(1));

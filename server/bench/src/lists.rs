@@ -44,9 +44,11 @@ pub async fn measure(report: &mut Report) -> anyhow::Result<()> {
     crowd.grow(&place, most).await?;
     let large = pages(&place).await?;
     place.discard().await?;
-    let ratios = small.iter().zip(&large).map(|((name, small), (_, large))| (*name, large / small));
-    let ratios: Vec<(&str, f64)> = ratios.collect();
-    let words: Vec<String> = ratios.iter().map(|(name, ratio)| format!("{name} {ratio:.2}")).collect();
+    let pairs = || small.iter().zip(&large).map(|((name, small), (_, large))| (*name, *small, *large));
+    let ratios: Vec<(&str, f64)> = pairs().map(|(name, small, large)| (name, large / small)).collect();
+    let words =
+        pairs().map(|(name, small, large)| format!("{name} {:.2} ({small:.1} → {large:.1})", large / small));
+    let words: Vec<String> = words.collect();
     let (front, others) = ratios.split_first().context("pages")?;
     report.add(Row {
         work: "list page, 1,000,000 auctions against 1,000",
