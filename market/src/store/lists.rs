@@ -337,8 +337,8 @@ fn push_where(query: &mut QueryBuilder<Postgres>, filter: &Filter) {
 }
 
 /// How the words are looked for: rare ones by their index. Common ones are met soon on the way through the
-/// order asked for; their index would bring thousands of rows to sort. On the way the index of the order alone
-/// is read, and a row only when everything else fits.
+/// order asked for; their index would bring thousands of rows to sort. On the way a row is read for its words
+/// only when everything else fits, and that the index of the order often knows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Found {
     ByIndex,

@@ -110,9 +110,12 @@ pub use gateway::PaymentGateway;
 
 /// How long a transaction waits for a row before it gives up with `busy`, in milliseconds.
 const LOCK_TIMEOUT_MS: u32 = 2_000;
-/// How often migrations are begun anew. Each time they wait for a lock as long as anybody, so that who serves
-/// meanwhile is never stopped for longer.
-const MIGRATING_MAX: usize = 30;
+/// How long a migration waits for a lock. Behind it everybody waits who comes to the same table; a deadlock,
+/// which PostgreSQL looks for after a second, cannot come about.
+const MIGRATION_WAITS: &str = "SET lock_timeout = '200ms'";
+/// How often migrations are begun anew at most, and the pause before: others go on meanwhile.
+const MIGRATING_MAX: usize = 50;
+const MIGRATION_PAUSE: Duration = Duration::from_secs(1);
 /// A connection that lay unused for so long is asked whether it still works.
 const IDLE: Duration = Duration::from_secs(1);
 /// How many passwords are hashed at once: each takes 19 MiB and a core.
@@ -220,13 +223,18 @@ impl Market {
         migrations.set_ignore_missing(true);
         for turn in 1.. {
             let mut connection = self.connection().await?;
-            let Err(error) = migrations.run_direct(None, &mut *connection, false).await else { break };
-            // It still has the lock of who migrates.
-            connection.close().await?;
+            sqlx::raw_sql(MIGRATION_WAITS).execute(&mut *connection).await?;
+            let Err(error) = migrations.run_direct(None, &mut *connection, false).await else {
+                sqlx::raw_sql("RESET lock_timeout").execute(&mut *connection).await?;
+                break;
+            };
+            // It still has the lock of who migrates, and ends with it; why is told below.
+            drop(connection.close().await);
             if turn == MIGRATING_MAX || !stood_in_the_way(&error) {
                 return Err(sqlx::Error::from(error).into());
             }
             warn!(%error, turn, "the migrations are begun anew");
+            tokio::time::sleep(MIGRATION_PAUSE).await;
         }
         regions::seed(self).await?;
         categories::seed(self).await?;

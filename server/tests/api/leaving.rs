@@ -1,5 +1,5 @@
 //! Who hangs up while his request is under way: what it changes is changed, and everybody hears of it; half a
-//! request changes nothing.
+//! form changes nothing.
 
 use std::{convert::Infallible, time::Duration};
 

@@ -109,6 +109,7 @@ fn sort_name(sort: Sort, stage: Stage) -> &'static str {
         // What ended last comes first.
         Sort::EndingSoon if stage == Stage::Ended => tr!(home.sort.ended_last),
         Sort::EndingSoon => tr!(home.sort.ending_soon),
+        Sort::New if stage == Stage::Running => tr!(home.sort.begun_last),
         Sort::New => tr!(home.sort.new),
         Sort::PriceUp => tr!(home.sort.price_up),
         Sort::PriceDown => tr!(home.sort.price_down),
