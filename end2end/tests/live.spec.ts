@@ -144,7 +144,8 @@ test('what the server is too busy for is asked for again, and moves', async ({ v
     });
   });
   await a.page.goto(`/auctions/${id}`);
-  await expect.poll(() => asked).toBe(3);
+  // The second time after four seconds at most.
+  await expect.poll(() => asked, { timeout: 10_000 }).toBe(3);
   await bid(b.page, 10_000);
   await expect(panelOf(a.page)).toContainText('입찰 1 ·', AT_ONCE);
 });

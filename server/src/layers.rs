@@ -5,10 +5,13 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderValue, Request, Response, StatusCode};
 use axum::middleware::{Next, from_fn};
+use axum::response::IntoResponse;
+use futures::StreamExt;
 use market::store::Arrival;
 use tower::ServiceBuilder;
 use tower_http::CompressionLevel;
@@ -26,6 +29,9 @@ use crate::{policy, watching};
 
 /// The largest form is a few kilobytes. Pictures have their own limits where they are sent.
 pub const LARGEST_BODY: usize = 64 * 1024;
+
+/// So much of what is too large is read away before it is refused.
+const READ_AWAY: usize = 1024 * 1024;
 
 /// A handler that takes longer is stuck. Sockets are not concerned: their answer is the upgrade.
 const LONGEST_ANSWER: Duration = Duration::from_secs(15);
@@ -49,7 +55,7 @@ pub fn with_layers(router: Router, uploads: Router) -> Router {
         // Pages show who is signed in: no shared cache keeps them, the browser asks again.
         .layer(unless_set(CACHE_CONTROL, HeaderValue::from_static("private, no-cache")))
         .layer(CatchPanicLayer::new());
-    let router = router.layer(RequestBodyLimitLayer::new(LARGEST_BODY));
+    let router = router.layer(RequestBodyLimitLayer::new(LARGEST_BODY)).layer(from_fn(read_away));
     within(LONGEST_ANSWER, router).merge(within(LONGEST_UPLOAD, uploads)).layer(outer)
 }
 
@@ -57,6 +63,24 @@ pub fn with_layers(router: Router, uploads: Router) -> Router {
 async fn note_arrival(mut request: axum::extract::Request, next: Next) -> axum::response::Response {
     request.extensions_mut().insert(Arrival::now());
     next.run(request).await
+}
+
+/// Refuses what says that it is too large, when it is there: a connection that is closed while somebody still
+/// sends is reset, and he never sees the answer.
+async fn read_away(request: axum::extract::Request, next: Next) -> axum::response::Response {
+    let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    let is_too_large =
+        length.and_then(|length| length.parse().ok()).is_some_and(|length: usize| length > LARGEST_BODY);
+    if !is_too_large {
+        return next.run(request).await;
+    }
+    let (mut rest, mut read) = (request.into_body().into_data_stream(), 0);
+    while read <= READ_AWAY
+        && let Some(Ok(part)) = rest.next().await
+    {
+        read += part.len();
+    }
+    StatusCode::PAYLOAD_TOO_LARGE.into_response()
 }
 
 /// What is asked of this site alone and answered in time.

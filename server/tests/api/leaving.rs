@@ -1,15 +1,15 @@
 //! Who hangs up while his request is under way: what it changes is changed, and everybody hears of it; half a
-//! form changes nothing.
+//! form changes nothing, and one that is too large is refused when all of it has come.
 
-use std::{convert::Infallible, time::Duration};
+use std::{convert::Infallible, task::Poll, time::Duration};
 
 use axum::{
     body::Body,
-    http::{Request, header},
+    http::{Request, StatusCode, header},
 };
 use futures::{
     StreamExt,
-    stream::{once, pending},
+    stream::{once, pending, poll_fn},
 };
 use market::{UserId, store::Change};
 use tokio::{
@@ -56,6 +56,30 @@ async fn what_was_begun_is_done_and_announced_though_nobody_waits_for_the_answer
     let heard = timeout(Duration::from_secs(5), news_of(&mut changes, me.id)).await;
     assert!(heard.is_ok(), "nobody hears of it");
     assert_eq!(site.books.wallet(me.id).await, (5_000, 0));
+}
+
+#[tokio::test]
+async fn what_is_too_large_is_refused_when_it_has_come() {
+    let site = Site::open().await;
+    let part = "x".repeat(10_000);
+    let mut left = 7;
+    let (all, came) = oneshot::channel();
+    let mut all = Some(all);
+    let parts = poll_fn(move |_| {
+        if left == 0 {
+            if let Some(all) = all.take() {
+                all.send(()).expect("the test");
+            }
+            return Poll::Ready(None);
+        }
+        left -= 1;
+        Poll::Ready(Some(Ok::<_, Infallible>(part.clone())))
+    });
+    let request =
+        Request::post("/api/deposit").header(header::HOST, HOST).header(header::CONTENT_LENGTH, 70_000);
+    let answer = site.send(request.body(Body::from_stream(parts)).expect("a request")).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    came.await.expect("all of it is read");
 }
 
 #[tokio::test]
